@@ -1,0 +1,132 @@
+package bitrix
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// BatchLimit is how many calls a portal takes in one batch.
+const BatchLimit = 50
+
+// BatchCall is one call of a batch; Params as in Client.Call.
+type BatchCall struct {
+	Method string
+	Params any
+}
+
+// BatchResult is what became of one call.
+type BatchResult struct {
+	Err error // *Error, or nil
+
+	method string
+	answer answer
+}
+
+// Decode puts the call's result into result; a call that failed returns its Err.
+func (r BatchResult) Decode(result any) error {
+	if r.Err != nil {
+		return r.Err
+	}
+	return r.answer.decode(r.method, result)
+}
+
+// Batch makes up to BatchLimit calls in one request, which counts once under the rate limit. The results come
+// in the order of the calls, and each fails for itself: the error of Batch is about the request as a whole,
+// and then no single call is known to have run.
+func (c *Client) Batch(ctx context.Context, calls []BatchCall) ([]BatchResult, error) {
+	if len(calls) > BatchLimit {
+		return nil, fmt.Errorf("batch of %d calls: the portal takes %d", len(calls), BatchLimit)
+	}
+	if len(calls) == 0 {
+		return nil, nil
+	}
+	b, err := newBatch(calls)
+	if err != nil {
+		return nil, err
+	}
+	got, err := c.call(ctx, "batch", map[string]any{"halt": 0, "cmd": b.commands})
+	if err != nil {
+		return nil, err
+	}
+	return c.batchResults(b, got)
+}
+
+// batch is the calls under their keys.
+type batch struct {
+	calls    []BatchCall
+	keys     []string          // of calls, in the same order
+	commands map[string]string // key to "method?query"
+}
+
+// newBatch names the calls with keys nobody can guess, since a portal replaces $result[key] in parameters by
+// another call's result, and parameters hold what people wrote. Not plain numbers either: those would make
+// the portal answer lists for objects.
+func newBatch(calls []BatchCall) (batch, error) {
+	b := batch{calls: calls, commands: map[string]string{}}
+	secret := strings.ToLower(rand.Text()[:8])
+	for i, call := range calls {
+		query, err := phpQuery(call.Params)
+		if err != nil {
+			return batch{}, fmt.Errorf("batch: %s: encode parameters: %w", call.Method, err)
+		}
+		key := fmt.Sprintf("c%s_%d", secret, i)
+		b.keys = append(b.keys, key)
+		b.commands[key] = call.Method + "?" + query
+	}
+	return b, nil
+}
+
+// batchAnswer has a section for each kind of news; a call is in one of the first two.
+type batchAnswer struct {
+	Results section[json.RawMessage] `json:"result"`
+	Errors  section[envelope]        `json:"result_error"`
+	Times   section[object[timing]]  `json:"result_time"`
+}
+
+func (c *Client) batchResults(b batch, got answer) ([]BatchResult, error) {
+	var a batchAnswer
+	if err := got.decode("batch", &a); err != nil {
+		return nil, err
+	}
+	results := make([]BatchResult, len(b.calls))
+	for i, key := range b.keys {
+		results[i] = c.batchResult(b.calls[i].Method, key, got.status, a)
+	}
+	return results, nil
+}
+
+func (c *Client) batchResult(method, key string, status int, a batchAnswer) BatchResult {
+	c.noteTiming(method, a.Times[key])
+	if e, failed := a.Errors[key]; failed && e.Code != nil {
+		return BatchResult{method: method, Err: c.refusal(method, reply{status: status}, e)}
+	}
+	result, ok := a.Results[key]
+	if !ok {
+		missing := errors.New("the batch's answer leaves this call out")
+		return BatchResult{method: method, Err: &Error{Method: method, Status: status, reach: lost, cause: missing}}
+	}
+	return BatchResult{method: method, answer: answer{status: status, result: result}}
+}
+
+// section is one part of a batch's answer by key: an object, or [] when empty, or a list when the keys are
+// 0, 1, 2…
+type section[T any] map[string]T
+
+func (s *section[T]) UnmarshalJSON(data []byte) error {
+	*s = section[T]{}
+	if data[0] != '[' {
+		return json.Unmarshal(data, (*map[string]T)(s))
+	}
+	var list []T
+	if err := json.Unmarshal(data, &list); err != nil {
+		return err
+	}
+	for i, value := range list {
+		(*s)[fmt.Sprint(i)] = value
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+package bitrix
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// Client calls one portal. It keeps to the portal's rate limit, which counts per portal and source address:
+// one Client per portal and process. Safe for concurrent use.
+type Client struct {
+	auth      *credentials
+	http      *http.Client
+	userAgent string
+	limiter   *rate.Limiter
+	resets    *resetTimes
+}
+
+// credentials stands behind a pointer so that printing a Client shows an address.
+type credentials struct {
+	webhook  Webhook
+	botToken Secret
+}
+
+// ClientOptions is what a Client needs to know; Webhook alone is required.
+type ClientOptions struct {
+	// Webhook says where the portal is and gives the rights to call it.
+	Webhook Webhook
+	// BotToken proves that a bot is ours. Default: Webhook.BotToken().
+	BotToken Secret
+	// HTTP sends the requests; redirects are handled here whatever it says. Default: a client with
+	// connections of its own.
+	HTTP *http.Client
+	// UserAgent is name/version. Default: "whois24".
+	UserAgent string
+	// Rate is how many requests a second the portal drains. Default: 2; Enterprise portals take 5.
+	Rate float64
+	// Burst is how many requests the portal takes at once. Default: 50; Enterprise portals take 250.
+	Burst int
+}
+
+// What every portal but an Enterprise one allows.
+const (
+	DefaultRate  = 2
+	DefaultBurst = 50
+)
+
+// callTimeout ends a call whose context has no deadline: half of the 60 s a portal works on a request, since
+// somebody waits for the answer.
+const callTimeout = 30 * time.Second
+
+// NewClient makes a client; it calls nothing yet.
+func NewClient(o ClientOptions) *Client {
+	return &Client{
+		auth:      &credentials{webhook: o.Webhook, botToken: cmp.Or(o.BotToken, o.Webhook.BotToken())},
+		http:      withoutRedirects(o.HTTP),
+		userAgent: cmp.Or(o.UserAgent, "whois24"),
+		limiter:   rate.NewLimiter(rate.Limit(cmp.Or(o.Rate, DefaultRate)), cmp.Or(o.Burst, DefaultBurst)),
+		resets:    newResetTimes(),
+	}
+}
+
+func withoutRedirects(given *http.Client) *http.Client {
+	h := http.Client{Transport: NewTransport()}
+	if given != nil {
+		h = *given
+	}
+	h.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &h
+}
+
+// NewTransport is what a Client sends through unless told otherwise, for those who wrap it. It keeps connections open between calls: a handshake costs more than most calls.
+func NewTransport() *http.Transport {
+	const handshake = 10 * time.Second
+	return &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           (&net.Dialer{Timeout: handshake}).DialContext,
+		TLSHandshakeTimeout:   handshake,
+		ResponseHeaderTimeout: 65 * time.Second, // a portal gives up by itself after 60
+		ForceAttemptHTTP2:     true,
+		MaxIdleConnsPerHost:   8,
+		IdleConnTimeout:       90 * time.Second,
+	}
+}
+
+// Call calls any method: params become the JSON body (nil: none), result takes the answer's result (nil: not
+// wanted). It waits for its turn under the rate limit. A context without a deadline gets 30 seconds. Errors of
+// the call are *Error.
+func (c *Client) Call(ctx context.Context, method string, params, result any) error {
+	a, err := c.call(ctx, method, params)
+	if err != nil {
+		return err
+	}
+	return a.decode(method, result)
+}
+
+func (c *Client) call(ctx context.Context, method string, params any) (answer, error) {
+	body, err := encodeParams(params)
+	if err != nil {
+		return answer{}, fmt.Errorf("%s: encode parameters: %w", method, err)
+	}
+	if _, limited := ctx.Deadline(); !limited {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, callTimeout)
+		defer cancel()
+	}
+	got, err := c.exchange(ctx, method, body)
+	if err != nil {
+		return answer{}, err
+	}
+	return c.read(method, got)
+}
+
+// encodeParams always gives an object: a portal ignores a body it cannot read and runs the method without
+// parameters, which for im.user.get means somebody else.
+func encodeParams(params any) ([]byte, error) {
+	if params == nil {
+		return []byte("{}"), nil
+	}
+	return json.Marshal(params)
+}

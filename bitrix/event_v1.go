@@ -1,0 +1,89 @@
+package bitrix
+
+// One v1 event names at most a handful of bots and commands; the portal itself runs ten commands of a message.
+const maxV1Parts = 10
+
+// v1BotEvents reads a v1 event told to one or several bots of the application.
+func v1BotEvents(f Form, e Event) []Event {
+	e = v1Common(f, e)
+	var all []Event
+	for _, id := range v1Parts(f, "data[BOT]") {
+		e.Bot = v1Bot(f, "data[BOT]["+id+"]")
+		all = append(all, e)
+	}
+	return all
+}
+
+// v1CommandEvents reads the commands of one message. Two calls of the same command arrive as one entry: the portal
+// keeps them in a map by command id.
+func v1CommandEvents(f Form, e Event) []Event {
+	e = v1Common(f, e)
+	var all []Event
+	for _, id := range v1Parts(f, "data[COMMAND]") {
+		at := "data[COMMAND][" + id + "]"
+		e.Bot = v1Bot(f, at)
+		e.Command = Command{
+			ID:       CommandID(f.number(at + "[COMMAND_ID]")),
+			Name:     f.Text(at + "[COMMAND]"),
+			Params:   f.Text(at + "[COMMAND_PARAMS]"),
+			Keyboard: f.Text(at+"[COMMAND_CONTEXT]") == "KEYBOARD",
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+func v1DeleteEvent(f Form, e Event) []Event {
+	e.Bot = v1Bot(f, "data")
+	return []Event{e}
+}
+
+func v1Bot(f Form, at string) EventBot {
+	return EventBot{ID: BotID(f.number(at + "[BOT_ID]")), Code: f.Text(at + "[BOT_CODE]")}
+}
+
+func v1Parts(f Form, at string) []string {
+	ids := f.children(at)
+	return ids[:min(len(ids), maxV1Parts)]
+}
+
+func v1Common(f Form, e Event) Event {
+	e.Language = f.Text("data[PARAMS][LANGUAGE]")
+	e.Message = v1Message(f)
+	e.User = v1Author(f)
+	e.Chat = Chat{
+		Dialog:    DialogID(f.Text("data[PARAMS][DIALOG_ID]")),
+		Outsiders: f.flag("data[PARAMS][CHAT_EXTRANET]"),
+	}
+	e.Chat.Private = e.Chat.Dialog.Private()
+	return e
+}
+
+// v1Message prefers MESSAGE_ORIGINAL, which groups add: MESSAGE has lost every mention there, the one given
+// as an argument too.
+func v1Message(f Form) Incoming {
+	m := Incoming{
+		ID:     MessageID(f.number("data[PARAMS][MESSAGE_ID]")),
+		Text:   f.Text("data[PARAMS][MESSAGE_ORIGINAL]"),
+		System: f.flag("data[PARAMS][SYSTEM]"),
+	}
+	if m.Text == "" {
+		m.Text = f.Text("data[PARAMS][MESSAGE]")
+	}
+	return m
+}
+
+// v1Author finds who acted. The USER block is missing for edits and deletions in groups.
+func v1Author(f Form) Author {
+	a := Author{
+		ID:       UserID(f.number("data[USER][ID]")),
+		Bot:      f.flag("data[USER][IS_BOT]"),
+		Outsider: f.flag("data[USER][IS_EXTRANET]") || f.flag("data[USER][IS_CONNECTOR]"),
+	}
+	for _, key := range []string{"data[PARAMS][FROM_USER_ID]", "data[PARAMS][USER_ID]"} {
+		if a.ID == 0 {
+			a.ID = UserID(f.number(key))
+		}
+	}
+	return a
+}

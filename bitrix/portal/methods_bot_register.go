@@ -1,0 +1,113 @@
+package portal
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/whois24/whois24/bitrix"
+)
+
+// botRegister is imbot.v2.Bot.register. For the same owner it is idempotent: it returns the bot there is and
+// applies nothing of what it was given.
+func (p *Portal) botRegister(c call) (any, error) {
+	fields := c.params.sub("fields")
+	token := cmp.Or(text(fields.get("botToken")), text(c.params.get("botToken")))
+	code := text(fields.get("code"))
+	switch {
+	case token == "":
+		return nil, errNoBotToken
+	case code == "":
+		return nil, errNoBotCode
+	}
+	if b := p.botByCode(code); b != nil {
+		if b.token != token {
+			return nil, errBotCodeTaken
+		}
+		return p.botAnswer(b), nil
+	}
+	if err := p.checkBot(fields, token); err != nil {
+		return nil, err
+	}
+	return p.botAnswer(p.addBot(fields, code, token)), nil
+}
+
+func (p *Portal) checkBot(fields array, token string) error {
+	kind := cmp.Or(text(fields.get("type")), botTypes[0])
+	mode := cmp.Or(text(fields.get("eventMode")), modeFetch)
+	address := text(fields.get("webhookUrl"))
+	switch {
+	case len(token) > maxBotToken:
+		return errBotTokenLong
+	case text(fields.sub("properties").get("name")) == "":
+		return errNoBotName
+	case !slices.Contains(botTypes, kind):
+		return errBotType
+	case mode != modeFetch && mode != modeWebhook:
+		return errEventMode
+	case mode == modeWebhook && address == "":
+		return errNoWebhookURL
+	case len(p.botsOf(token)) >= maxBots:
+		return errBotLimit
+	}
+	if address == "" {
+		return nil
+	}
+	return checkCallback(address)
+}
+
+// botHandlers is how far apart the handler ids of two bots are.
+const botHandlers = 100
+
+func (p *Portal) addBot(fields array, code, token string) *bot {
+	b := &bot{
+		id:        p.nextBot,
+		code:      code,
+		token:     token,
+		kind:      cmp.Or(text(fields.get("type")), botTypes[0]),
+		mode:      cmp.Or(text(fields.get("eventMode")), modeFetch),
+		reactions: true,
+		handlers:  501 + botHandlers*int(p.nextBot-firstBot),
+		access:    map[*chat]time.Time{},
+	}
+	p.nextBot++
+	if b.mode == modeWebhook {
+		b.boundURL = text(fields.get("webhookUrl"))
+	}
+	p.bots[b.id] = b
+	who := &Person{ID: bitrix.UserID(b.id), Active: true, Bot: true, Gender: "M", Color: colour(bitrix.UserID(b.id))}
+	p.people[who.ID] = who
+	p.applyBot(b, fields)
+	return b
+}
+
+// applyBot changes what register and update have in common.
+func (p *Portal) applyBot(b *bot, fields array) {
+	setFlag(&b.hidden, fields, "isHidden")
+	setFlag(&b.reactions, fields, "isReactionsEnabled")
+	setFlag(&b.openline, fields, "isSupportOpenline")
+	if v, ok := fields.lookup("backgroundId"); ok {
+		b.background = v
+	}
+	who, look := p.people[bitrix.UserID(b.id)], fields.sub("properties")
+	setText(&who.First, look, "name")
+	setText(&who.Last, look, "lastName")
+	setText(&who.Position, look, "workPosition")
+	setText(&who.Color, look, "color")
+	if g, ok := look.get("gender").(string); ok {
+		who.Gender = bitrix.Gender(g)
+	}
+	p.feed.publish(Change{Kind: KindBot, Person: new(*who)})
+}
+
+func setText(field *string, a array, key string) {
+	if v, ok := a.lookup(key); ok {
+		*field = text(v)
+	}
+}
+
+func setFlag(field *bool, a array, key string) {
+	if v, ok := a.lookup(key); ok {
+		*field = yes(v)
+	}
+}

@@ -1,0 +1,120 @@
+package portal
+
+import (
+	"cmp"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/whois24/whois24/bitrix"
+)
+
+// Options set up a Portal. The zero value of each field but BaseURL is fine.
+type Options struct {
+	BaseURL        string           // how others reach the portal: "http://127.0.0.1:8024"
+	Now            func() time.Time // default time.Now
+	Profile        Profile          // default Current
+	Language       string           // default "ru"
+	Rate           float64          // requests a second that drain from the bucket; default 2
+	Burst          int              // requests the bucket holds; default 50
+	SourceStatuses bool             // error statuses as in the portal's source, where the documentation disagrees
+	HTTP           *http.Client     // delivers events; default: one that gives up after 30 s and follows no redirects
+}
+
+// The one incoming webhook there is. Its token is no secret: everything behind it is invented.
+const (
+	admin        bitrix.UserID = 1
+	webhookToken               = "emulated0portal0"
+)
+
+// Where numbers begin. People's are lower than firstBot.
+const (
+	firstBot     bitrix.BotID     = 456
+	firstCommand bitrix.CommandID = 42
+	firstMessage bitrix.MessageID = 90001
+	firstEvent                    = 1001
+	firstChat                     = 1405
+	trainingChat                  = 142
+)
+
+// Portal is an emulated portal in memory, an http.Handler. Its methods may be called at any time from any goroutine.
+type Portal struct {
+	options Options
+	host    string
+	mux     *http.ServeMux
+	methods map[string]handler
+	feed    feed
+	post    *post
+
+	departments []Department // never change
+
+	mu         sync.Mutex // guards what follows
+	people     map[bitrix.UserID]*Person
+	chats      map[int64]*chat
+	pairs      map[pair]*chat
+	messages   map[bitrix.MessageID]*message
+	bots       map[bitrix.BotID]*bot
+	claims     claims
+	bucket     bucket
+	operating  map[string]*operating
+	faults     []Fault
+	calls      journal[Call]
+	deliveries journal[Delivery]
+
+	nextBot     bitrix.BotID
+	nextCommand bitrix.CommandID
+	nextMessage bitrix.MessageID
+	nextChat    int64
+	nextEvent   int64
+}
+
+// New makes a portal with its people. Close it in the end.
+func New(o Options) *Portal {
+	o.BaseURL = strings.TrimRight(o.BaseURL, "/")
+	o.Language = cmp.Or(o.Language, "ru")
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	p := &Portal{
+		options:     o,
+		departments: departments(),
+		people:      map[bitrix.UserID]*Person{},
+		chats:       map[int64]*chat{},
+		pairs:       map[pair]*chat{},
+		messages:    map[bitrix.MessageID]*message{},
+		bots:        map[bitrix.BotID]*bot{},
+		claims:      claims{byUUID: map[string]claim{}},
+		bucket:      bucket{rate: cmp.Or(o.Rate, 2), burst: float64(cmp.Or(o.Burst, 50)), at: o.Now()},
+		operating:   map[string]*operating{},
+		calls:       journal[Call]{at: func(c Call) time.Time { return c.At }},
+		deliveries:  journal[Delivery]{at: func(d Delivery) time.Time { return d.At }},
+		nextBot:     firstBot,
+		nextCommand: firstCommand,
+		nextMessage: firstMessage,
+		nextChat:    firstChat,
+		nextEvent:   firstEvent,
+	}
+	if u, err := url.Parse(o.BaseURL); err == nil {
+		p.host = u.Host
+	}
+	p.methods = p.handlers()
+	p.mux = http.NewServeMux()
+	p.mux.HandleFunc("/rest/", p.serveREST)
+	p.mux.HandleFunc("GET "+avatarPath+"{file}", p.serveAvatar)
+	p.post = newPost(o, p.noteDelivery)
+	p.settle()
+	return p
+}
+
+func (p *Portal) now() time.Time { return p.options.Now() }
+
+// ServeHTTP answers /rest/… and /upload/avatar/….
+func (p *Portal) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.mux.ServeHTTP(w, r) }
+
+// WebhookURL is the incoming webhook of user 1, the administrator.
+func (p *Portal) WebhookURL() string { return p.options.BaseURL + "/rest/1/" + webhookToken + "/" }
+
+// Close drops the events that wait, ends deliveries under way and waits for them.
+func (p *Portal) Close() { p.post.close() }

@@ -1,0 +1,16 @@
+package bitrix
+
+import "context"
+
+// Revision tells how new a portal's bot API is, for each kind of client.
+type Revision struct {
+	Rest, Web, Mobile, Desktop int
+}
+
+// Revision reads the revision of the bot API's second generation (imbot.v2.Revision.get). A portal that is
+// too old for it answers ErrMethodNotFound.
+func (c *Client) Revision(ctx context.Context) (Revision, error) {
+	var r Revision
+	err := c.Call(ctx, "imbot.v2.Revision.get", nil, &r)
+	return r, err
+}

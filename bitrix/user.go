@@ -1,0 +1,76 @@
+package bitrix
+
+import (
+	"context"
+	"fmt"
+)
+
+// User is a person, bot or guest as im.user.get tells it, in its older and its current shape.
+// A field the portal did not send has its zero value.
+type User struct {
+	ID           UserID
+	Active       bool // true where an old portal does not say
+	Name         string
+	FirstName    string
+	LastName     string
+	WorkPosition string
+	Color        string // #rrggbb
+	Avatar       string // absolute URL
+	AvatarHR     string // the same, large
+	Gender       Gender
+	Birthday     string // DD-MM
+
+	Extranet, Network, Bot, Connector bool
+
+	ExternalAuthID string // "default", "bot", "imconnector", "email", …
+	Type           string // "user", "bot", "extranet", "collaber", "guest"; empty on old portals
+	Status         string // what the person chose; always "online" on current portals, so trust the dates
+
+	// Zero when the portal says false, null, "" or nothing.
+	Idle, LastActivity, MobileLast, DesktopLast OptTime
+	// Absent is the first day back from leave, not the last day of it.
+	Absent OptTime
+
+	Departments []int64
+	Phones      Phones
+	BotData     *BotData // nil for people
+	Website     string
+	Email       string
+	Profile     string // only very old portals
+	Services    []string
+}
+
+// Gender is "F", or "M" for men and for everybody who did not say.
+type Gender string
+
+// Outsider reports whether the person does not belong to the company: a guest, a collaborator,
+// a customer in an open line.
+func (u User) Outsider() bool {
+	switch u.Type {
+	case "extranet", "collaber", "guest", "email":
+		return true
+	}
+	return u.Extranet || u.Connector
+}
+
+// User reads one person, bot or guest by id (im.user.get). An id below 1 is refused here, since the portal
+// answers a missing one with the caller and some wrong ones with user 1. An unknown id is ErrUserNotExists.
+// People who left the company are found, with Active false.
+func (c *Client) User(ctx context.Context, id UserID) (User, error) {
+	const method = "im.user.get"
+	if id < 1 {
+		return User{}, &Error{Method: method, Code: string(ErrIDEmpty), Text: "an id is 1 or more"}
+	}
+	got, err := c.call(ctx, method, map[string]any{"ID": id, "AVATAR_HR": "Y"}) // old portals want to be asked for avatar_hr
+	if err != nil {
+		return User{}, err
+	}
+	var user User
+	if err := got.decode(method, &user); err != nil {
+		return User{}, err
+	}
+	if user.ID != id {
+		return User{}, got.unlike(method, fmt.Errorf("asked for user %d, got %d", id, user.ID))
+	}
+	return user, nil
+}

@@ -1,0 +1,173 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/rs/zerolog"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/whois24/whois24/bitrix"
+	"github.com/whois24/whois24/events"
+	"github.com/whois24/whois24/events/stream"
+)
+
+// Bot is one process of the bot. Which fields are set decides its roles: receiver, worker or both.
+type Bot struct {
+	Store   *stream.Stream
+	Portals []*Portal
+	Texts   Texts
+	Metrics *Metrics
+
+	Workers int // events answered at once; 0: this process answers none
+
+	Webhooks net.Listener // where the portal posts; nil: this process takes no webhooks
+	Page     http.Handler // what else is served there; nil: nothing
+	BotCode  string
+	Token    bitrix.Secret // the application token of webhooks
+
+	Admin net.Listener // health, metrics and console
+
+	Profile *Profile // registered at start; nil: that is done elsewhere
+
+	registered atomic.Bool
+}
+
+const (
+	stopTimeout     = 10 * time.Second // for HTTP requests in hand when a signal comes
+	registerTimeout = time.Minute
+)
+
+// Run plays the roles until ctx ends, then stops taking work, finishes what is in hand and returns nil.
+func (b *Bot) Run(ctx context.Context) error {
+	console := NewConsole(b.Store.Depth)
+	defer console.Close()
+	watch := watcher{metrics: b.Metrics, console: console, known: b.known, now: time.Now}
+	g, ctx := errgroup.WithContext(ctx)
+	context.AfterFunc(ctx, console.Close)
+	g.Go(func() error { return serveHTTP(ctx, b.Admin, b.adminHandler(console)) })
+	if b.Webhooks != nil {
+		g.Go(func() error { return serveHTTP(ctx, b.Webhooks, b.webhookHandler(watch)) })
+	}
+	g.Go(func() error { return b.work(ctx, watch) })
+	return g.Wait()
+}
+
+// work waits for the store, registers the bot and answers events.
+func (b *Bot) work(ctx context.Context, watch watcher) error {
+	if err := b.Store.Prepare(ctx); err != nil {
+		return nil // only the end of ctx ends it
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	if b.Profile != nil {
+		g.Go(func() error { return b.register(ctx) })
+	}
+	if b.Workers > 0 {
+		w := b.worker(watch)
+		g.Go(func() error { return b.Store.Consume(ctx, b.Workers, w.Handle) })
+	}
+	return g.Wait()
+}
+
+func (b *Bot) worker(watch watcher) *Worker {
+	w := &Worker{portals: map[string]*Portal{}, texts: b.Texts, now: time.Now, watch: watch}
+	for _, p := range b.Portals {
+		w.portals[p.Name] = p
+	}
+	return w
+}
+
+// known reports whether any portal's bot has the command.
+func (b *Bot) known(command string) bool {
+	for _, p := range b.Portals {
+		if p.Commands.Has(command) {
+			return true
+		}
+	}
+	return false
+}
+
+// register keeps trying while the portal is away. A portal that says no ends the process the first time: the settings
+// are wrong. Later it does not, since the bot was there before and may be again.
+func (b *Bot) register(ctx context.Context) error {
+	before, err := b.Store.Recall(ctx, registeredKey(b.Portals[0]))
+	b.registered.Store(err == nil && before != nil)
+	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
+		err := b.registerOnce(ctx)
+		if err == nil || ctx.Err() != nil {
+			return nil
+		}
+		var refused *bitrix.Error
+		if !b.registered.Load() && errors.As(err, &refused) && !refused.Temporary() {
+			return err
+		}
+		zerolog.Ctx(ctx).Warn().Err(err).Dur("again_in", wait).Msg("bot is not registered")
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(wait):
+		}
+	}
+}
+
+func (b *Bot) registerOnce(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, registerTimeout)
+	defer cancel()
+	p := b.Portals[0]
+	registered, err := Register(ctx, p, *b.Profile)
+	if err != nil {
+		return err
+	}
+	if err := b.Store.Remember(ctx, registeredKey(p), fmt.Append(nil, registered.ID)); err != nil {
+		return err
+	}
+	b.registered.Store(true)
+	zerolog.Ctx(ctx).Info().Int64("bot", int64(registered.ID)).Str("portal", p.Name).Msg("bot is registered")
+	return nil
+}
+
+func registeredKey(p *Portal) string { return "bot of " + p.Name }
+
+func (b *Bot) webhookHandler(watch watcher) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle(events.Path, events.NewReceiver(events.ReceiverOptions{
+		Portal:  b.Portals[0].Name,
+		BotCode: b.BotCode,
+		Token:   b.Token,
+		Store:   b.Store,
+		Observe: watch.received,
+	}))
+	if b.Page != nil {
+		mux.Handle("/", b.Page)
+	}
+	return mux
+}
+
+func (b *Bot) adminHandler(console *Console) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /livez", livez())
+	mux.Handle("GET /readyz", readyz(b.checks()))
+	mux.Handle("GET /metrics", b.Metrics.Handler())
+	mux.Handle("GET /", console.Handler())
+	return mux
+}
+
+func (b *Bot) checks() []Check {
+	checks := []Check{{Name: "store", Required: true, Probe: b.Store.Check}}
+	if b.Profile != nil {
+		checks = append(checks, Check{Name: "registration", Required: true, Probe: b.checkRegistered})
+	}
+	return checks
+}
+
+func (b *Bot) checkRegistered(context.Context) error {
+	if !b.registered.Load() {
+		return errors.New("the bot is not registered on the portal yet")
+	}
+	return nil
+}

@@ -1,0 +1,73 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/whois24/whois24/commands"
+	"github.com/whois24/whois24/events"
+	"github.com/whois24/whois24/events/stream"
+)
+
+// watcher tells the outside what happens to events: in the log, the metrics and the console.
+type watcher struct {
+	metrics *Metrics
+	console *Console
+	known   func(command string) bool
+	now     func() time.Time
+}
+
+// received is told of every event that arrives.
+func (w watcher) received(e events.Event, o events.Outcome) {
+	w.metrics.received.WithLabelValues(string(e.Kind), string(o)).Inc()
+	w.console.Show(Entry{
+		At: w.now(), What: "event", Outcome: string(o), Kind: string(e.Kind), ID: e.Key(),
+		Dialog: string(e.Chat.Dialog), User: int64(e.User.ID), Text: asked(e),
+	})
+}
+
+// answered is told of every reply that was posted.
+func (w watcher) answered(d stream.Delivery, r commands.Request, reply commands.Reply) {
+	command := r.Name
+	if !w.known(command) {
+		command = "other" // a label must not be a stranger's choice
+	}
+	w.metrics.answers.WithLabelValues(command).Inc()
+	w.console.Show(Entry{
+		At: w.now(), What: "reply", ID: d.Event.Key(), Dialog: string(d.Event.Chat.Dialog),
+		User: int64(r.Asker.ID), Text: reply.Text, Millis: w.now().Sub(d.Stored).Milliseconds(),
+	})
+}
+
+// settled is told how a delivered event ended: the one line in the log about it.
+func (w watcher) settled(ctx context.Context, d stream.Delivery, err error) {
+	log := zerolog.Ctx(ctx)
+	took := w.now().Sub(d.Stored)
+	outcome := "answered"
+	var again retryLater
+	switch {
+	case err == nil:
+		log.Info().Dur("took", took).Msg("answered")
+		w.metrics.delay.Observe(took.Seconds())
+	case errors.As(err, &again):
+		outcome = "retry"
+		log.Warn().Err(err).Msg("not answered yet, will try again")
+	default:
+		outcome = "dead"
+		log.Error().Err(err).Msg("gave up on event")
+	}
+	w.metrics.settled.WithLabelValues(outcome).Inc()
+	if err != nil {
+		w.console.Show(Entry{At: w.now(), What: outcome, ID: d.Event.Key(), Dialog: string(d.Event.Chat.Dialog), Text: err.Error()})
+	}
+}
+
+func asked(e events.Event) string {
+	if e.Command.Name != "" {
+		return "/" + e.Command.Name + " " + e.Command.Params
+	}
+	return e.Message.Text
+}

@@ -1,0 +1,183 @@
+package main
+
+import (
+	"github.com/urfave/cli/v3"
+
+	"github.com/whois24/whois24/bitrix"
+)
+
+// The flags come in groups; a command takes the groups it needs.
+
+func (in *input) portalFlags() []cli.Flag {
+	return []cli.Flag{
+		in.secret("portal", "incoming webhook `URL`, https://PORTAL/rest/USER/TOKEN/; http:// only for loopback"),
+		in.text("bot-code", "whois24", "the bot's `CODE` on the portal"),
+		in.secret("bot-token", "the bot's own `TOKEN`, at most 40 characters; derived from --portal if not given"),
+		in.text("bot-api", "auto", "`VERSION` of the bot API: auto or v2"),
+		&cli.FloatFlag{
+			Name: "rate", Value: bitrix.DefaultRate, Usage: "REST requests a `SECOND` the portal allows (Enterprise: 5)",
+			Sources: cli.NewValueSourceChain(env{in, envName("rate")}),
+		},
+		&cli.IntFlag{
+			Name: "burst", Value: bitrix.DefaultBurst, Usage: "REST requests at `ONCE` the portal allows (Enterprise: 250)",
+			Sources: cli.NewValueSourceChain(env{in, envName("burst")}),
+		},
+	}
+}
+
+func (in *input) textFlags() []cli.Flag {
+	return []cli.Flag{
+		in.text("lang", "auto", "reply `LANGUAGE`: auto follows the user, then the portal; or ru, en"),
+		in.text("timezone", "", "`ZONE` of dates in words, like Europe/Moscow; the portal's if not given"),
+	}
+}
+
+func (in *input) deliveryFlags() []cli.Flag {
+	return []cli.Flag{
+		in.text("public-url", "", "`URL` where Bitrix24 reaches the receiver; webhooks go to its /bitrix24/events"),
+	}
+}
+
+func (in *input) receiveFlags() []cli.Flag {
+	return []cli.Flag{
+		in.secret("application-token", "the `TOKEN` webhooks must carry; follows from the bot's token if not given"),
+		in.text("listen", "127.0.0.1:8024", "`ADDRESS` where webhooks arrive"),
+	}
+}
+
+func (in *input) natsFlags() []cli.Flag {
+	return []cli.Flag{
+		in.text("nats", "", "NATS `URLS`, comma-separated"),
+		in.text("nats-creds", "", "NATS credentials `FILE`"),
+	}
+}
+
+func (in *input) dataFlags() []cli.Flag {
+	return []cli.Flag{
+		in.text("data", "", "`FOLDER` of the embedded event store; $XDG_STATE_HOME/whois24 if not given"),
+	}
+}
+
+func (in *input) adminFlags() []cli.Flag {
+	return []cli.Flag{
+		in.text("admin-listen", "127.0.0.1:8025", "`ADDRESS` of health, metrics and the live console"),
+	}
+}
+
+func (in *input) logFlags() []cli.Flag {
+	return []cli.Flag{
+		in.text("log-level", "info", "`LEVEL`: debug, info, warn, error"),
+		in.text("log-format", "auto", "`FORMAT`: auto, text, json; auto is text on a terminal"),
+	}
+}
+
+// read checks the flags the command has, in the order they are listed in help. The first wrong one ends it.
+func (in *input) read(c *cli.Command) (settings, error) {
+	if err := noArguments(c); err != nil {
+		return settings{}, err
+	}
+	return in.readFlags(c)
+}
+
+func (in *input) readFlags(c *cli.Command) (settings, error) {
+	var s settings
+	has := map[string]bool{}
+	for _, f := range c.Flags {
+		has[f.Names()[0]] = true
+	}
+	for _, step := range []struct {
+		flag string
+		read func(*settings, *cli.Command) error
+	}{
+		{"portal", in.readPortal},
+		{"lang", in.readTexts},
+		{"public-url", readPublicURL},
+		{"application-token", readReceiver},
+		{"nats", readNATS},
+		{"data", in.readData},
+		{"admin-listen", readAdmin},
+		{"log-level", in.readLog},
+	} {
+		if !has[step.flag] {
+			continue
+		}
+		if err := step.read(&s, c); err != nil {
+			return s, err
+		}
+	}
+	return s, in.unreadable
+}
+
+func (in *input) readPortal(s *settings, c *cli.Command) (err error) {
+	if in.unreadable != nil {
+		return in.unreadable
+	}
+	if s.portal, err = parsePortal(c.String("portal")); err != nil {
+		return err
+	}
+	if s.botCode = c.String("bot-code"); checkBotCode(s.botCode) != nil {
+		return checkBotCode(s.botCode)
+	}
+	s.botToken = bitrix.Secret(c.String("bot-token"))
+	if s.botToken == "" {
+		s.botToken = s.portal.BotToken()
+	}
+	if err := checkBotToken(s.botToken); err != nil {
+		return err
+	}
+	if api := c.String("bot-api"); api != "auto" && api != "v2" {
+		return bad("bot-api", "is %q; accepted are auto, v2", api)
+	}
+	s.applicationToken = bitrix.ApplicationToken(s.botToken)
+	s.rate, s.burst = c.Float("rate"), c.Int("burst")
+	return checkAllowance(s.rate, s.burst)
+}
+
+func (in *input) readTexts(s *settings, c *cli.Command) (err error) {
+	if s.lang, err = parseLang(c.String("lang")); err != nil {
+		return err
+	}
+	s.zone, err = parseZone(c.String("timezone"))
+	return err
+}
+
+func readPublicURL(s *settings, c *cli.Command) (err error) {
+	s.publicURL, err = parsePublicURL(c.String("public-url"))
+	return err
+}
+
+func readReceiver(s *settings, c *cli.Command) error {
+	if token := c.String("application-token"); token != "" {
+		s.applicationToken = bitrix.Secret(token)
+	}
+	s.listen = c.String("listen")
+	return checkListen("listen", s.listen)
+}
+
+func readNATS(s *settings, c *cli.Command) error {
+	s.nats, s.natsCreds = c.String("nats"), c.String("nats-creds")
+	if s.nats == "" {
+		return nil
+	}
+	return checkNATS(s.nats, s.natsCreds)
+}
+
+func (in *input) readData(s *settings, c *cli.Command) (err error) {
+	if s.nats == "" {
+		s.data, err = dataDir(c.String("data"), in.getenv)
+	}
+	return err
+}
+
+func readAdmin(s *settings, c *cli.Command) error {
+	s.adminListen = c.String("admin-listen")
+	return checkListen("admin-listen", s.adminListen)
+}
+
+func (in *input) readLog(s *settings, c *cli.Command) (err error) {
+	if s.logLevel, err = parseLogLevel(c.String("log-level")); err != nil {
+		return err
+	}
+	s.logFormat, err = parseLogFormat(c.String("log-format"), terminal(in.stderr))
+	return err
+}

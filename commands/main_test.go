@@ -1,0 +1,85 @@
+package commands_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/whois24/whois24/bitrix"
+	"github.com/whois24/whois24/commands"
+)
+
+// now is when the fixtures were taken: Monday 21 September 2026, 17:13:20 in Moscow.
+var now = time.Date(2026, 9, 21, 17, 13, 20, 0, time.FixedZone("", 3*60*60))
+
+// people is a portal as the commands see it.
+type people map[bitrix.UserID]bitrix.User
+
+func (p people) User(_ context.Context, id bitrix.UserID) (bitrix.User, error) {
+	if u, ok := p[id]; ok {
+		return u, nil
+	}
+	return bitrix.User{}, fmt.Errorf("im.user.get: %w", bitrix.ErrUserNotExists)
+}
+
+// failing is a portal that answers everything with one error.
+type failing struct{ err error }
+
+func (f failing) User(context.Context, bitrix.UserID) (bitrix.User, error) {
+	return bitrix.User{}, f.err
+}
+
+// person is the answer of im.user.get in a fixture.
+func person(t testing.TB, fixture string) bitrix.User {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "bitrix", "testdata", "rest", "im-user-get."+fixture+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answer struct{ Result bitrix.User }
+	if err := json.Unmarshal(data, &answer); err != nil {
+		t.Fatal(err)
+	}
+	return answer.Result
+}
+
+func setOf(t testing.TB, users commands.Users) *commands.Set {
+	t.Helper()
+	set, err := commands.Default(users)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+// say is what happens to a message: its lines are found, run, and errors with words become the reply.
+func say(t testing.TB, set *commands.Set, m commands.Message, r commands.Request) []commands.Reply {
+	t.Helper()
+	var replies []commands.Reply
+	for _, line := range commands.Lines(m, set.Has) {
+		r.Name, r.Args = line.Name, line.Args
+		replies = append(replies, run(t, set, r))
+	}
+	return replies
+}
+
+func run(t testing.TB, set *commands.Set, r commands.Request) commands.Reply {
+	t.Helper()
+	reply, err := set.Run(t.Context(), r)
+	if words, ok := commands.Words(err, r.Lang); ok {
+		return words
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reply
+}
+
+// exact is an instant as the messenger is told it.
+func exact(t time.Time) string {
+	return fmt.Sprintf("([timestamp=%[1]d format=SHORT_DATE_FORMAT] [timestamp=%[1]d format=SHORT_TIME_FORMAT])", t.Unix())
+}

@@ -1,0 +1,83 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+)
+
+// sorry is an outcome that the person who asked can understand and mend.
+type sorry struct {
+	id   string
+	data Data
+}
+
+// Sorry is an error with words for the person who asked: a text of the catalogue with its values, as in
+// [Request.Text]. Trying again would not help, so the bot says the words and is done.
+func Sorry(id string, data map[string]any) error {
+	return &sorry{id: id, data: data}
+}
+
+// Error is for the log. It holds the id alone, since the values are what people wrote.
+func (s *sorry) Error() string { return "sorry: " + s.id }
+
+// spoken remembers whose words a Sorry uses: the set it came out of may have texts of its own.
+type spoken struct {
+	error
+	texts *catalogue
+}
+
+func (s spoken) Unwrap() error { return s.error }
+
+// Words are what a Sorry anywhere in err says, in lang; false when there is none in it.
+func Words(err error, lang Language) (Reply, bool) {
+	var s *sorry
+	if !errors.As(err, &s) {
+		return Reply{}, false
+	}
+	texts := builtin()
+	var from spoken
+	if errors.As(err, &from) {
+		texts = from.texts
+	}
+	return Reply{Text: tame(texts.text(lang, s.id, s.data))}, true
+}
+
+// Reason is why the bot gives up on a question through no fault of the person who asked.
+type Reason int
+
+// Reasons to apologise. The zero Reason is Broken.
+const (
+	Broken        Reason = iota // a fault of ours
+	PortalRefuses               // the portal denies the bot a right it needs
+	PortalTrouble               // the portal does not answer, or answers with faults
+)
+
+// Apology says that there will be no answer, why, and what to do.
+func Apology(lang Language, reason Reason) Reply {
+	return Reply{Text: builtin().text(lang, reason.id(), nil)}
+}
+
+func (r Reason) id() string {
+	switch r {
+	case PortalRefuses:
+		return "apology.refused"
+	case PortalTrouble:
+		return "apology.trouble"
+	default:
+		return "apology.broken"
+	}
+}
+
+// String is for the log.
+func (r Reason) String() string {
+	switch r {
+	case Broken:
+		return "broken"
+	case PortalRefuses:
+		return "portal refuses"
+	case PortalTrouble:
+		return "portal trouble"
+	default:
+		return fmt.Sprintf("reason %d", int(r))
+	}
+}

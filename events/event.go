@@ -1,0 +1,55 @@
+// Package events takes in what happens on a portal and hands it on to be stored.
+//
+// The receiver is the way in for webhooks. What it makes of a request, an Event, says nothing of how it came
+// or in which version of the bot API, and carries no token.
+package events
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"github.com/whois24/whois24/bitrix"
+)
+
+// Event is something that happened on a portal, as it is stored.
+type Event struct {
+	Portal string `json:"portal"` // the name by which the worker finds the portal's credentials
+	bitrix.Event
+}
+
+// Encode gives the stored form of the event.
+func (e Event) Encode() ([]byte, error) { return json.Marshal(e) }
+
+// Decode reads what Encode wrote.
+func Decode(data []byte) (Event, error) {
+	var e Event
+	if err := json.Unmarshal(data, &e); err != nil {
+		return Event{}, fmt.Errorf("decode stored event: %w", err)
+	}
+	return e, nil
+}
+
+// Key names what was asked: it is the same however often and by whichever way the event is delivered. One message
+// can hold several commands, so the command line is part of it; a button keeps its message id, so the second of
+// its pressing is.
+func (e Event) Key() string {
+	pressed := int64(0)
+	if e.Command.Keyboard {
+		pressed = e.Time.Unix()
+	}
+	asked := fmt.Sprintf("%q %d %s %d %d %d %q %q %d", e.Portal, e.Bot.ID, e.Kind, e.Message.ID,
+		e.User.ID, e.Command.ID, e.Command.Name, e.Command.Params, pressed)
+	sum := sha256.Sum256([]byte(asked))
+	return hex.EncodeToString(sum[:16]) // 128 bits: no two questions meet
+}
+
+// wanted reports whether somebody has to do something about the event. The rest is counted and let go: people's
+// words that are not for the bot are not stored. Bots are not answered, or two of them would never stop.
+func (e Event) wanted() bool {
+	if e.User.ID < 1 || e.User.Bot || e.User.ID == bitrix.UserID(e.Bot.ID) || e.Message.System {
+		return false
+	}
+	return e.Kind == bitrix.CommandAdd || e.Kind == bitrix.MessageAdd && e.Message.Text != ""
+}

@@ -1,0 +1,71 @@
+package stream
+
+import (
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+const (
+	// keep is how long an event waits for its answer at the most: a portal that is away over a weekend.
+	keep = 72 * time.Hour
+	// dedupe is how long a repeated delivery is known for one. Bitrix24 keeps an event for 24 hours in fetch mode.
+	dedupe = 24 * time.Hour
+	// ackWait is how long a worker may be silent about an event it took; HandleTimeout must stay below.
+	ackWait = 60 * time.Second
+	// HandleTimeout is how long a worker may take to answer one event, this side of ackWait.
+	HandleTimeout = 45 * time.Second
+)
+
+// Limits retention, since a work queue forgets its keys at a restart; DiscardNew, so a full store refuses
+// what it cannot keep instead of dropping what it promised.
+func eventsConfig() jetstream.StreamConfig {
+	return jetstream.StreamConfig{
+		Name:        eventsName,
+		Description: "Questions from Bitrix24 portals, kept until answered",
+		Subjects:    []string{"whois24.events.>"},
+		Storage:     jetstream.FileStorage,
+		Retention:   jetstream.LimitsPolicy,
+		Discard:     jetstream.DiscardNew,
+		MaxAge:      keep,
+		MaxBytes:    2 << 30,
+		MaxMsgSize:  256 << 10, // 20,000 characters of text at 12 bytes each, escaped, and the rest
+		Duplicates:  dedupe,
+	}
+}
+
+func deadConfig() jetstream.StreamConfig {
+	return jetstream.StreamConfig{
+		Name:        deadName,
+		Description: "Questions that could not be answered, with the reason",
+		Subjects:    []string{"whois24.dead.>"},
+		Storage:     jetstream.FileStorage,
+		Discard:     jetstream.DiscardOld,
+		MaxAge:      30 * 24 * time.Hour,
+		MaxBytes:    256 << 20,
+		Duplicates:  dedupe,
+	}
+}
+
+func stateConfig() jetstream.KeyValueConfig {
+	return jetstream.KeyValueConfig{
+		Bucket:      stateName,
+		Description: "What is known of each portal",
+		Storage:     jetstream.FileStorage,
+		MaxBytes:    64 << 20,
+	}
+}
+
+// No MaxDeliver: a message that used it up stays in the stream, unseen for ever. No BackOff: it replaces AckWait. The worker
+// decides both, by what went wrong.
+func workerConfig() jetstream.ConsumerConfig {
+	return jetstream.ConsumerConfig{
+		Durable:       workerName,
+		FilterSubject: "whois24.events.>",
+		DeliverPolicy: jetstream.DeliverAllPolicy,
+		AckPolicy:     jetstream.AckExplicitPolicy,
+		AckWait:       ackWait,
+		MaxDeliver:    -1,
+		MaxAckPending: 4096, // events that wait for another try count here, and must not hold up new ones
+	}
+}

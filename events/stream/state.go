@@ -1,0 +1,37 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// Remember keeps a small value that must outlive the process, in place of what was there.
+func (s *Stream) Remember(ctx context.Context, name string, value []byte) error {
+	kv, err := s.js.KeyValue(ctx, stateName)
+	if err != nil {
+		return fmt.Errorf("remember %s: %w", name, err)
+	}
+	if _, err := kv.Put(ctx, token(name), value); err != nil {
+		return fmt.Errorf("remember %s: %w", name, err)
+	}
+	return nil
+}
+
+// Recall gives what was remembered, nil if nothing was.
+func (s *Stream) Recall(ctx context.Context, name string) ([]byte, error) {
+	kv, err := s.js.KeyValue(ctx, stateName)
+	if err != nil {
+		return nil, fmt.Errorf("recall %s: %w", name, err)
+	}
+	entry, err := kv.Get(ctx, token(name))
+	if errors.Is(err, jetstream.ErrKeyNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("recall %s: %w", name, err)
+	}
+	return entry.Value(), nil
+}

@@ -1,0 +1,169 @@
+// Package stream keeps events in NATS JetStream from their arrival until they are answered. It is alone in knowing
+// NATS: embedded in the process when no server is named, else a server or cluster elsewhere.
+//
+// Two streams hold events. WHOIS24_EVENTS has those to be answered, each under the key of what was asked, so a
+// repeated delivery is stored once. WHOIS24_DEAD has those that cannot be answered, with the reason.
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/rs/zerolog"
+)
+
+const (
+	eventsName = "WHOIS24_EVENTS"
+	deadName   = "WHOIS24_DEAD"
+	stateName  = "whois24_state"
+	workerName = "worker"
+)
+
+// Options say where events are kept.
+type Options struct {
+	Servers string // NATS URLs, comma-separated; empty for the embedded server
+	Creds   string // NATS credentials file; empty for none
+	Dir     string // store of the embedded server; one process at a time
+	Name    string // shown by NATS for the connection
+	Log     zerolog.Logger
+}
+
+// Stream is a connection to the store.
+type Stream struct {
+	log      zerolog.Logger
+	embedded *embedded // nil with a server elsewhere
+	conn     *nats.Conn
+	js       jetstream.JetStream
+	prepared atomic.Bool
+}
+
+// Open connects to the store, or starts it. A server elsewhere may be away: Open returns all the same, and Prepare
+// waits for it.
+func Open(o Options) (*Stream, error) {
+	s := &Stream{log: o.Log}
+	if o.Servers == "" {
+		e, err := startEmbedded(o.Dir, o.Log)
+		if err != nil {
+			return nil, err
+		}
+		s.embedded = e
+	}
+	if err := s.connect(o); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Stream) connect(o Options) error {
+	opts := []nats.Option{
+		nats.Name(o.Name),
+		nats.MaxReconnects(-1),
+		nats.RetryOnFailedConnect(true),
+		nats.ReconnectWait(time.Second),
+		nats.ReconnectBufSize(-1), // an event must not wait in memory while its sender is told it is stored
+		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { s.log.Warn().Err(err).Msg("nats disconnected") }),
+		nats.ReconnectHandler(func(*nats.Conn) { s.log.Info().Msg("nats reconnected") }),
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { s.log.Warn().Err(err).Msg("nats error") }),
+	}
+	if o.Creds != "" {
+		opts = append(opts, nats.UserCredentials(o.Creds))
+	}
+	if s.embedded != nil {
+		opts = append(opts, nats.InProcessServer(s.embedded.server))
+	}
+	conn, err := nats.Connect(o.Servers, opts...)
+	if err != nil {
+		return fmt.Errorf("connect to NATS: %w", err)
+	}
+	s.conn = conn
+	s.js, err = jetstream.New(conn)
+	return err
+}
+
+// Prepare creates what the store needs and brings older definitions up to date. It tries until it succeeds or
+// ctx ends, since NATS may start after us.
+func (s *Stream) Prepare(ctx context.Context) error {
+	for wait := time.Second; ; wait = min(2*wait, 15*time.Second) {
+		err := s.prepare(ctx)
+		if err == nil {
+			s.prepared.Store(true)
+			return nil
+		}
+		s.log.Warn().Err(err).Dur("again_in", wait).Msg("event store is not ready")
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(wait):
+		}
+	}
+}
+
+func (s *Stream) prepare(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	for _, c := range []jetstream.StreamConfig{eventsConfig(), deadConfig()} {
+		if _, err := s.js.CreateOrUpdateStream(ctx, c); err != nil {
+			return fmt.Errorf("create stream %s: %w", c.Name, err)
+		}
+	}
+	if _, err := s.js.CreateOrUpdateKeyValue(ctx, stateConfig()); err != nil {
+		return fmt.Errorf("create bucket %s: %w", stateName, err)
+	}
+	if _, err := s.js.CreateOrUpdateConsumer(ctx, eventsName, workerConfig()); err != nil {
+		return fmt.Errorf("create consumer %s: %w", workerName, err)
+	}
+	return nil
+}
+
+// Check reports whether events can be stored and taken now: nil if so.
+func (s *Stream) Check(ctx context.Context) error {
+	if !s.conn.IsConnected() {
+		return errors.New("NATS is not connected")
+	}
+	if !s.prepared.Load() {
+		return errors.New("the streams are not created yet")
+	}
+	_, err := s.js.Stream(ctx, eventsName)
+	return err
+}
+
+// Depth is how much waits in the store.
+type Depth struct {
+	Waiting int // not yet taken
+	InHand  int // taken or waiting for another try
+	Dead    int // given up
+}
+
+// Depth counts what waits.
+func (s *Stream) Depth(ctx context.Context) (Depth, error) {
+	consumer, err := s.js.Consumer(ctx, eventsName, workerName)
+	if err != nil {
+		return Depth{}, err
+	}
+	dead, err := s.js.Stream(ctx, deadName)
+	if err != nil {
+		return Depth{}, err
+	}
+	info := consumer.CachedInfo()
+	return Depth{
+		Waiting: int(info.NumPending),
+		InHand:  info.NumAckPending,
+		Dead:    int(dead.CachedInfo().State.Msgs),
+	}, nil
+}
+
+// Close ends the connection and the embedded server. Whoever consumes must have stopped.
+func (s *Stream) Close() {
+	if s.conn != nil {
+		s.conn.Close()
+	}
+	if s.embedded != nil {
+		s.embedded.stop()
+	}
+}

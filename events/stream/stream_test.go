@@ -1,0 +1,248 @@
+package stream_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rs/zerolog"
+	"go.uber.org/goleak"
+
+	"github.com/whois24/whois24/bitrix"
+	"github.com/whois24/whois24/events"
+	"github.com/whois24/whois24/events/stream"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func open(t testing.TB, dir string) *stream.Stream {
+	t.Helper()
+	s, err := stream.Open(stream.Options{Dir: dir, Name: "test", Log: zerolog.New(zerolog.NewTestWriter(t))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	if err := s.Prepare(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func question(message int) events.Event {
+	return events.Event{Portal: "a.example", Event: bitrix.Event{
+		Kind:    bitrix.CommandAdd,
+		Command: bitrix.Command{Name: "whois", Params: "5"},
+		Message: bitrix.Incoming{ID: bitrix.MessageID(message)},
+		Chat:    bitrix.Chat{Dialog: "chat142"},
+		User:    bitrix.Author{ID: 7},
+	}}
+}
+
+func appendAll(t testing.TB, s *stream.Stream, list ...events.Event) {
+	t.Helper()
+	if err := s.Append(t.Context(), list); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// consume runs a consumer until stop is called, which waits for its end.
+func consume(t testing.TB, s *stream.Stream, handle func(context.Context, stream.Delivery) stream.Settlement) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Consume(ctx, 4, handle) }()
+	return sync.OnceFunc(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Errorf("consume: %v", err)
+		}
+	})
+}
+
+func take(t testing.TB, from <-chan stream.Delivery) stream.Delivery {
+	t.Helper()
+	select {
+	case d := <-from:
+		return d
+	case <-time.After(20 * time.Second):
+		t.Fatal("no event came")
+		return stream.Delivery{}
+	}
+}
+
+func depth(t testing.TB, s *stream.Stream) stream.Depth {
+	t.Helper()
+	d, err := s.Depth(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// TestEventDeliveredFiveTimesAtOnceIsStoredOnce has five receivers store the same question.
+func TestEventDeliveredFiveTimesAtOnceIsStoredOnce(t *testing.T) {
+	s := open(t, t.TempDir())
+	var deliveries sync.WaitGroup
+	for range 5 {
+		deliveries.Go(func() { appendAll(t, s, question(1)) })
+	}
+	deliveries.Wait()
+	if got := depth(t, s); got.Waiting != 1 {
+		t.Errorf("%d events wait, want 1", got.Waiting)
+	}
+}
+
+func TestAnsweredEventIsKnownAfterARestart(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir)
+	appendAll(t, s, question(1))
+	taken := make(chan stream.Delivery, 1)
+	stop := consume(t, s, func(_ context.Context, d stream.Delivery) stream.Settlement {
+		taken <- d
+		return stream.Done()
+	})
+	take(t, taken)
+	stop()
+	s.Close()
+
+	s = open(t, dir)
+	appendAll(t, s, question(1), question(2))
+	stop = consume(t, s, func(_ context.Context, d stream.Delivery) stream.Settlement {
+		taken <- d
+		return stream.Done()
+	})
+	defer stop()
+	if d := take(t, taken); d.Event.Message.ID != 2 {
+		t.Errorf("message %d came again after its answer", d.Event.Message.ID)
+	}
+}
+
+func TestRetryBringsTheEventBack(t *testing.T) {
+	s := open(t, t.TempDir())
+	appendAll(t, s, question(1))
+	taken := make(chan stream.Delivery, 1)
+	stop := consume(t, s, func(_ context.Context, d stream.Delivery) stream.Settlement {
+		taken <- d
+		if d.Attempt < 3 {
+			return stream.Retry(time.Millisecond)
+		}
+		return stream.Done()
+	})
+	defer stop()
+	for attempt := 1; attempt <= 3; attempt++ {
+		if d := take(t, taken); d.Attempt != attempt {
+			t.Errorf("attempt %d, want %d", d.Attempt, attempt)
+		}
+	}
+}
+
+func TestWaitingForARetryHoldsUpNobody(t *testing.T) {
+	s := open(t, t.TempDir())
+	for i := range 100 {
+		appendAll(t, s, question(i+1))
+	}
+	taken := make(chan stream.Delivery, 1)
+	stop := consume(t, s, func(_ context.Context, d stream.Delivery) stream.Settlement {
+		if d.Event.Message.ID < 100 {
+			return stream.Retry(time.Hour)
+		}
+		taken <- d
+		return stream.Done()
+	})
+	defer stop()
+	take(t, taken)
+}
+
+func TestBuriedEventIsKeptAndLetGo(t *testing.T) {
+	s := open(t, t.TempDir())
+	appendAll(t, s, question(1), question(2))
+	taken := make(chan stream.Delivery, 2)
+	stop := consume(t, s, func(_ context.Context, d stream.Delivery) stream.Settlement {
+		defer func() { taken <- d }()
+		return stream.Bury("line one\r\nline two: " + strings.Repeat("x", 100))
+	})
+	take(t, taken)
+	take(t, taken)
+	stop()
+	if got, want := depth(t, s), (stream.Depth{Dead: 2}); got != want {
+		t.Errorf("depth is %+v, want %+v", got, want)
+	}
+}
+
+// TestStopFinishesWhatIsInHand stops while an event is being worked on.
+func TestStopFinishesWhatIsInHand(t *testing.T) {
+	s := open(t, t.TempDir())
+	appendAll(t, s, question(1))
+	taken, release := make(chan stream.Delivery), make(chan struct{})
+	stop := consume(t, s, func(ctx context.Context, d stream.Delivery) stream.Settlement {
+		taken <- d
+		<-release
+		if ctx.Err() != nil {
+			t.Error("the work in hand was cancelled")
+		}
+		return stream.Done()
+	})
+	take(t, taken)
+	stopped := make(chan struct{})
+	go func() { stop(); close(stopped) }()
+	close(release)
+	<-stopped
+	if got := depth(t, s); got != (stream.Depth{}) {
+		t.Errorf("depth is %+v, want nothing left", got)
+	}
+}
+
+func TestStoreIsForOneProcess(t *testing.T) {
+	dir := t.TempDir()
+	open(t, dir)
+	_, err := stream.Open(stream.Options{Dir: dir, Log: zerolog.Nop()})
+	if err == nil || !strings.Contains(err.Error(), "another process") {
+		t.Errorf("error is %v, want that another process uses the store", err)
+	}
+}
+
+// TestNATSAway opens a store whose server does not exist: that must not end the process, and nothing may be accepted.
+func TestNATSAway(t *testing.T) {
+	s, err := stream.Open(stream.Options{Servers: "nats://127.0.0.1:1", Name: "test", Log: zerolog.Nop()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if s.Check(t.Context()) == nil {
+		t.Error("the store says it is well")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	if err := s.Append(ctx, []events.Event{question(1)}); err == nil {
+		t.Error("an event was accepted")
+	}
+	if err := s.Prepare(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("prepare: %v, want the end of the context", err)
+	}
+}
+
+func TestRemembered(t *testing.T) {
+	s := open(t, t.TempDir())
+	if v, err := s.Recall(t.Context(), "bot of a.example"); err != nil || v != nil {
+		t.Errorf("before: %q, %v", v, err)
+	}
+	if err := s.Remember(t.Context(), "bot of a.example", []byte("456")); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := s.Recall(t.Context(), "bot of a.example"); err != nil || string(v) != "456" {
+		t.Errorf("after: %q, %v", v, err)
+	}
+}
+
+// BenchmarkAppend is one publish with its fsync: what a lone webhook waits for.
+func BenchmarkAppend(b *testing.B) {
+	s := open(b, b.TempDir())
+	n := 0
+	for b.Loop() {
+		n++
+		appendAll(b, s, question(n))
+	}
+}
