@@ -64,7 +64,7 @@ func (c *Client) RegisterBot(ctx context.Context, f BotFields) (Bot, error) {
 	const method = "imbot.v2.Bot.register"
 	wire := f.wire()
 	wire["code"] = f.Code
-	wire["botToken"] = c.auth.botToken.Reveal() // its documented place in this one method
+	wire["botToken"] = c.auth.botToken() // its documented place in this one method
 	return c.oneBot(ctx, method, map[string]any{"fields": wire})
 }
 
@@ -87,7 +87,7 @@ func (c *Client) Bots(ctx context.Context) ([]Bot, error) {
 	for offset := 0; ; offset += pageSize {
 		var page botAnswer
 		err := c.Call(ctx, method, map[string]any{
-			"botToken": c.auth.botToken.Reveal(), "limit": pageSize, "offset": offset,
+			"botToken": c.auth.botToken(), "limit": pageSize, "offset": offset,
 		}, &page)
 		if err != nil {
 			return nil, err

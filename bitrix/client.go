@@ -15,17 +15,16 @@ import (
 // Client calls one portal. It keeps to the portal's rate limit, which counts per portal and source address:
 // one Client per portal and process. Safe for concurrent use.
 type Client struct {
-	auth      *credentials
+	auth      credentials
 	http      *http.Client
 	userAgent string
 	limiter   *rate.Limiter
 	resets    *resetTimes
 }
 
-// credentials stands behind a pointer so that printing a Client shows an address.
 type credentials struct {
 	webhook  Webhook
-	botToken Secret
+	botToken sealed
 }
 
 // ClientOptions is what a Client needs to know; Webhook alone is required.
@@ -58,7 +57,7 @@ const callTimeout = 30 * time.Second
 // NewClient makes a client; it calls nothing yet.
 func NewClient(o ClientOptions) *Client {
 	return &Client{
-		auth:      &credentials{webhook: o.Webhook, botToken: cmp.Or(o.BotToken, o.Webhook.BotToken())},
+		auth:      credentials{o.Webhook, seal(cmp.Or(o.BotToken, o.Webhook.BotToken()))},
 		http:      withoutRedirects(o.HTTP),
 		userAgent: cmp.Or(o.UserAgent, "whois24"),
 		limiter:   rate.NewLimiter(rate.Limit(cmp.Or(o.Rate, DefaultRate)), cmp.Or(o.Burst, DefaultBurst)),
@@ -75,7 +74,8 @@ func withoutRedirects(given *http.Client) *http.Client {
 	return &h
 }
 
-// NewTransport is what a Client sends through unless told otherwise, for those who wrap it. It keeps connections open between calls: a handshake costs more than most calls.
+// NewTransport is what a Client sends through unless told otherwise, for those who wrap it. It keeps
+// connections open between calls: a handshake costs more than most calls.
 func NewTransport() *http.Transport {
 	const handshake = 10 * time.Second
 	return &http.Transport{

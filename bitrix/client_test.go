@@ -213,6 +213,7 @@ func TestPortalAway(t *testing.T) {
 func TestCallEndsWithItsContext(t *testing.T) {
 	asked := make(chan struct{})
 	c, _ := server(t, func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body) // only then does a server notice that the client is gone
 		close(asked)
 		<-r.Context().Done()
 	})

@@ -51,12 +51,10 @@ func (c *Client) target(method string) (*url.URL, error) {
 	if !methodName.MatchString(method) {
 		return nil, &Error{Method: "call", Text: fmt.Sprintf("%q is no method's name", method)}
 	}
-	if c.auth.webhook.to == nil {
+	if c.auth.webhook.code == nil {
 		return nil, &Error{Method: method, Text: "no webhook is set"}
 	}
-	target := c.auth.webhook.to.base
-	target.Path += method
-	return &target, nil
+	return c.auth.webhook.method(method), nil
 }
 
 // post sends one request, in its turn. Whether a failed one may have reached the portal is told by the

@@ -2,6 +2,7 @@ package bitrix
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 )
 
@@ -50,17 +51,7 @@ type fields struct {
 // temporary: ask again for its id.
 func (c *Client) SendMessage(ctx context.Context, m Message) (MessageID, error) {
 	const method = "imbot.v2.Chat.Message.send"
-	content := fields{
-		Message:    m.Text,
-		Keyboard:   m.Keyboard.wire(m.Bot),
-		Attach:     m.Attach.wire(),
-		ReplyID:    m.ReplyTo,
-		TemplateID: m.TemplateID,
-	}
-	if m.NoURLPreview {
-		content.URLPreview = new(bool)
-	}
-	got, err := c.call(ctx, method, c.asBot(m.Bot, map[string]any{"dialogId": m.Dialog, "fields": content}))
+	got, err := c.call(ctx, method, c.asBot(m.Bot, m.params()))
 	if err != nil {
 		return 0, err
 	}
@@ -74,6 +65,23 @@ func (c *Client) SendMessage(ctx context.Context, m Message) (MessageID, error) 
 		return 0, got.unlike(method, errors.New("no message id"))
 	}
 	return MessageID(sent.ID), nil
+}
+
+// MarshalJSON gives the parameters that SendMessage would send, less the credentials.
+func (m Message) MarshalJSON() ([]byte, error) { return json.Marshal(m.params()) }
+
+func (m Message) params() map[string]any {
+	content := fields{
+		Message:    m.Text,
+		Keyboard:   m.Keyboard.wire(m.Bot),
+		Attach:     m.Attach.wire(),
+		ReplyID:    m.ReplyTo,
+		TemplateID: m.TemplateID,
+	}
+	if m.NoURLPreview {
+		content.URLPreview = new(bool)
+	}
+	return map[string]any{"dialogId": m.Dialog, "fields": content}
 }
 
 // AnswerCommand answers a command (imbot.v2.Command.answer). It works for ten minutes after the command: later
@@ -91,7 +99,7 @@ func (c *Client) AnswerCommand(ctx context.Context, a CommandAnswer) error {
 // asBot adds who is speaking, and the proof.
 func (c *Client) asBot(bot BotID, params map[string]any) map[string]any {
 	params["botId"] = bot
-	params["botToken"] = c.auth.botToken.Reveal()
+	params["botToken"] = c.auth.botToken()
 	return params
 }
 

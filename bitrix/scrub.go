@@ -8,27 +8,18 @@ import (
 )
 
 // hide masks our secrets in a text that came from outside.
-func (c *credentials) hide(text string) string {
-	for _, secret := range c.secrets() {
-		text = strings.ReplaceAll(text, secret, masked)
+func (c credentials) hide(text string) string {
+	for _, secret := range []sealed{c.webhook.code, c.botToken} {
+		if secret != nil && secret() != "" {
+			text = strings.ReplaceAll(text, secret(), masked)
+		}
 	}
 	return text
 }
 
-func (c *credentials) secrets() []string {
-	var all []string
-	if c.webhook.to != nil {
-		all = append(all, c.webhook.to.token.Reveal())
-	}
-	if c.botToken != "" {
-		all = append(all, c.botToken.Reveal())
-	}
-	return all
-}
-
 // scrub returns err without the URL that net/http puts around it, and as mere text if a secret is left
 // anywhere inside.
-func (c *credentials) scrub(err error) error {
+func (c credentials) scrub(err error) error {
 	if outer, ok := errors.AsType[*url.Error](err); ok {
 		err = outer.Err
 	}
@@ -39,7 +30,7 @@ func (c *credentials) scrub(err error) error {
 }
 
 // leaks looks through everything err wraps: a caller may print any of it.
-func (c *credentials) leaks(err error) bool {
+func (c credentials) leaks(err error) bool {
 	if err == nil {
 		return false
 	}

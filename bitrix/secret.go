@@ -6,8 +6,8 @@ import (
 )
 
 // Secret is a token or a key. It prints as "***" whatever the verb and encodes to JSON so too; Reveal alone
-// tells it. One thing it cannot do: fmt calls no methods on unexported struct fields, so a struct that keeps
-// a Secret in one must not be printed whole.
+// tells it. Two things it cannot help: fmt calls no methods on unexported struct fields, so a struct that keeps
+// a Secret in one must not be printed whole; and as a map's key JSON shows it.
 type Secret string
 
 const masked = "***"
@@ -26,3 +26,9 @@ func (s Secret) MarshalText() ([]byte, error) { return []byte(masked), nil }
 
 // MarshalJSON is as MarshalText.
 func (s Secret) MarshalJSON() ([]byte, error) { return json.Marshal(masked) }
+
+// sealed keeps a secret in an unexported field: fmt looks through those, and through pointers, but not into
+// functions.
+type sealed func() string
+
+func seal(s Secret) sealed { return s.Reveal }

@@ -16,15 +16,9 @@ import (
 // Webhook is an incoming webhook: where a portal is, and the credential to call it with the rights of the
 // person who made it. The zero Webhook leads nowhere.
 type Webhook struct {
-	// A pointer, because fmt prints one inside a struct as an address: the token stays unseen even where
-	// a Webhook sits in an unexported field, whose String method fmt does not call.
-	to *endpoint
-}
-
-type endpoint struct {
-	base  url.URL // ends with a slash; a method's name follows
-	user  UserID
-	token Secret
+	scheme, host string
+	user         UserID
+	code         sealed // nil in the zero Webhook
 }
 
 // webhookPath is what follows the host in an address as Bitrix24 shows it.
@@ -34,30 +28,29 @@ var webhookPath = regexp.MustCompile(`^/rest/([1-9][0-9]{0,17})/([0-9A-Za-z_-]+)
 // the webhook's settings. Plain http is taken for this machine only. The error says what is wrong and what to
 // write instead; it repeats nothing of the address, which is a secret.
 func ParseWebhook(raw string) (Webhook, error) {
-	to, err := parseEndpoint(raw)
+	w, err := parseWebhook(raw)
 	if err != nil {
 		return Webhook{}, fmt.Errorf("webhook address: %w; expected is https://<portal>/rest/<user id>/<code>/", err)
 	}
-	return Webhook{to}, nil
+	return w, nil
 }
 
-func parseEndpoint(raw string) (*endpoint, error) {
+func parseWebhook(raw string) (Webhook, error) {
 	if strings.ContainsFunc(raw, func(r rune) bool { return r <= ' ' || r == '\u00a0' }) {
-		return nil, errors.New("it holds spaces or line breaks: remove them")
+		return Webhook{}, errors.New("it holds spaces or line breaks: remove them")
 	}
 	u, err := url.Parse(raw)
 	if err != nil { // not wrapped: url.Error repeats the address
-		return nil, errors.New("it is not a URL")
+		return Webhook{}, errors.New("it is not a URL")
 	}
 	if err := checkOrigin(u); err != nil {
-		return nil, err
+		return Webhook{}, err
 	}
-	user, token, err := splitPath(u.EscapedPath())
+	user, code, err := splitPath(u.EscapedPath())
 	if err != nil {
-		return nil, err
+		return Webhook{}, err
 	}
-	u.Host = strings.ToLower(u.Host)
-	return &endpoint{base: *u, user: user, token: token}, nil
+	return Webhook{u.Scheme, strings.ToLower(u.Host), user, seal(code)}, nil
 }
 
 func checkOrigin(u *url.URL) error {
@@ -102,39 +95,34 @@ func loopback(host string) bool {
 
 // String is the address without its secret, https://portal/rest/***.
 func (w Webhook) String() string {
-	if w.to == nil {
+	if w.code == nil {
 		return ""
 	}
-	return w.to.base.Scheme + "://" + w.to.base.Host + "/rest/" + masked
+	return w.scheme + "://" + w.host + "/rest/" + masked
 }
 
 // GoString is String.
 func (w Webhook) GoString() string { return w.String() }
 
 // Host is the portal's host, in lower case, with its port if it has one.
-func (w Webhook) Host() string {
-	if w.to == nil {
-		return ""
-	}
-	return w.to.base.Host
-}
+func (w Webhook) Host() string { return w.host }
 
 // User is whose rights the webhook has; 0 for the zero Webhook.
-func (w Webhook) User() UserID {
-	if w.to == nil {
-		return 0
-	}
-	return w.to.user
+func (w Webhook) User() UserID { return w.user }
+
+// method is the address of a method.
+func (w Webhook) method(name string) *url.URL {
+	return &url.URL{Scheme: w.scheme, Host: w.host, Path: fmt.Sprintf("/rest/%d/%s/%s", w.user, w.code(), name)}
 }
 
 // BotToken is the secret by which a bot made through this webhook is known to be ours, sent with every bot
 // call. It is derived from the webhook's code, so it needs no storing, and a new code means a new bot. 40 hex
 // characters: a portal takes no longer ones.
 func (w Webhook) BotToken() Secret {
-	if w.to == nil {
+	if w.code == nil {
 		return ""
 	}
-	mac := hmac.New(sha256.New, []byte(w.to.token.Reveal()))
+	mac := hmac.New(sha256.New, []byte(w.code()))
 	mac.Write([]byte("whois24 bot token"))
 	return Secret(hex.EncodeToString(mac.Sum(nil))[:40])
 }

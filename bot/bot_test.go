@@ -37,17 +37,31 @@ type office struct {
 // open starts an office and waits until the bot is registered.
 func open(t *testing.T, o portal.Options, extra ...commands.Command) *office {
 	t.Helper()
-	p := portaltest.New(t, o)
+	office := openAt(t, portaltest.New(t, o), extra)
+	office.bot = registered(t, office.Portal, 2+len(extra))
+	return office
+}
+
+// openUnregistered starts an office whose portal fails from the beginning.
+func openUnregistered(t *testing.T, f portal.Fault) *office {
+	t.Helper()
+	p := portaltest.New(t, portal.Options{})
+	p.Fail(f)
+	return openAt(t, p, nil)
+}
+
+func openAt(t *testing.T, p *portal.Portal, extra []commands.Command) *office {
+	t.Helper()
 	webhook, err := bitrix.ParseWebhook(p.WebhookURL())
 	if err != nil {
 		t.Fatal(err)
 	}
-	webhooks, admin := listen(t), listen(t)
+	webhooks, admin, metrics := listen(t), listen(t), bot.NewMetrics()
 	url := "http://" + webhooks.Addr().String() + events.Path
 	b := &bot.Bot{
 		Store:    store(t),
-		Portals:  []*bot.Portal{connect(t, webhook, extra)},
-		Metrics:  bot.NewMetrics(),
+		Portals:  []*bot.Portal{connect(t, webhook, metrics, extra)},
+		Metrics:  metrics,
 		Workers:  4,
 		Webhooks: webhooks,
 		Admin:    admin,
@@ -55,18 +69,16 @@ func open(t *testing.T, o portal.Options, extra ...commands.Command) *office {
 		Token:    bitrix.ApplicationToken(webhook.BotToken()),
 		Profile:  &bot.Profile{Code: "whois24", Name: "Whois24", WebhookURL: url},
 	}
-	stop := run(t, b)
 	return &office{
-		Portal: p, bot: registered(t, p, 2+len(extra)), webhooks: url,
-		admin: "http://" + admin.Addr().String(), token: b.Token, stop: stop,
+		Portal: p, webhooks: url, admin: "http://" + admin.Addr().String(), token: b.Token, stop: run(t, b),
 	}
 }
 
-func connect(t *testing.T, w bitrix.Webhook, extra []commands.Command) *bot.Portal {
+func connect(t *testing.T, w bitrix.Webhook, m *bot.Metrics, extra []commands.Command) *bot.Portal {
 	t.Helper()
 	transport := bitrix.NewTransport()
 	t.Cleanup(transport.CloseIdleConnections)
-	client := bitrix.NewClient(bitrix.ClientOptions{Webhook: w, HTTP: &http.Client{Transport: transport}})
+	client := bitrix.NewClient(bitrix.ClientOptions{Webhook: w, HTTP: &http.Client{Transport: m.Transport(transport)}})
 	set, err := commands.NewSet(append([]commands.Command{commands.Whois(client), commands.Help()}, extra...)...)
 	if err != nil {
 		t.Fatal(err)
@@ -161,6 +173,7 @@ func get(t *testing.T, url string) (int, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer http.DefaultClient.CloseIdleConnections()
 	defer resp.Body.Close()
 	text, err := io.ReadAll(resp.Body)
 	if err != nil {

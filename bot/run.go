@@ -63,6 +63,7 @@ func (b *Bot) work(ctx context.Context, watch watcher) error {
 	if err := b.Store.Prepare(ctx); err != nil {
 		return nil // only the end of ctx ends it
 	}
+	zerolog.Ctx(ctx).Info().Msg("event store is ready")
 	g, ctx := errgroup.WithContext(ctx)
 	if b.Profile != nil {
 		g.Go(func() error { return b.register(ctx) })

@@ -31,10 +31,11 @@ func visible(c rune) rune {
 	return c
 }
 
-// cut bounds a text from a stranger and makes it valid UTF-8.
+// cut bounds a text from a stranger and makes it valid UTF-8. What is not keeps its place, so that nothing new comes
+// together around it.
 func cut(s string) string {
 	if len(s) > maxText {
 		s = s[:maxText]
 	}
-	return strings.ToValidUTF8(s, "")
+	return strings.ToValidUTF8(s, "\uFFFD")
 }

@@ -16,7 +16,7 @@ var lineSeeds = []string{
 	"[USER=456]Справочник[/USER], /whois [USER=5 REPLACE]Евгений[/USER]", "[user=456][/user] привет",
 	rule + "\nАнна [сегодня, 12:40] #7:456/89990\n/whois 99\n" + rule + "\nа /whois 5?",
 	">>/whois 9", "[CODE]/whois 9[/CODE]", "[code]", "[b]/whois[/b] 5", "[CHAT=1]/whois 9[/CHAT]",
-	"[USER=18]x [CODE] /whois 9[/USER] /whois 5", "\xff/whois\x00 5", "/e\u0301\u200b", "[USER=5]" + rule + "[/USER]/whois 5",
+	"[USER=18]x [CODE] /whois 9[/USER] /whois 5", "\xff/whois\x00 5", "/e\u0301\u200b", "[u\x94ser=456][/user]", "[USER=5]" + rule + "[/USER]/whois 5",
 }
 
 // FuzzLines is what strangers write to the bot.
@@ -57,9 +57,8 @@ func checkLines(t *testing.T, m commands.Message) []commands.Line {
 // checkQuiet puts text where nothing is ever run.
 func checkQuiet(t *testing.T, text string) {
 	t.Helper()
-	lower := strings.ToLower(text)
 	quiet := map[string]commands.Message{"forwarded": {Text: text, Private: true, Bot: 456, Forwarded: true}}
-	if !strings.Contains(lower, "[user=") {
+	if !strings.Contains(text, "[") {
 		quiet["in a group without a mention"] = commands.Message{Text: text, Bot: 456}
 	}
 	// Hyphens and brackets could end the quote or the code, or hide where it begins.

@@ -71,6 +71,7 @@ func TestLines(t *testing.T) {
 		{"two quotes", rule + "\n/whois 98\n" + rule + "\n/whois 5\n" + rule + "\n/whois 99\n" + rule, whois5, nil},
 		{"quote lines", ">>/whois 99\n >> /whois 98\n/whois 5", whois5, nil},
 		{"quoted mention", ">>" + bot + " /whois 99", nil, nil},
+		{"quote in a quoted line", ">>a " + rule + " b " + rule + " /whois 99\n\u00a0>> /whois 98", nil, nil},
 		{"code", "[CODE]/whois 99[/CODE] /whois 5", whois5, nil},
 		{"code of lines", "[code]\n/whois 99\n[/code]", nil, nil},
 		{"code left open", "/whois 5\n[code]\n/whois 99", whois5, nil},
@@ -118,7 +119,8 @@ func TestArgs(t *testing.T) {
 		{"zero width and direction", "\ufeff5\u200b\u202e6\u2069", "56"},
 		{"controls", "5\x00\x1b6", "56"},
 		{"composed", "и\u0306", "й"},
-		{"not UTF-8", "5\xff6", "56"},
+		{"not UTF-8", "5\xff6", "5\uFFFD6"},
+		{"longer than a message can be", strings.Repeat("ы", 50_000), strings.Repeat("ы", 40_000)},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -10,9 +10,9 @@ import (
 
 var (
 	lineBreaks = regexp.MustCompile(`(?i)\r\n?|\[br\]|[\x{2028}\x{2029}]`)
-	// foreign is code and quotes. A quote stands between two runs of 54 hyphens. Either may be left open, by the cut of
-	// a long message for one; then nothing that follows is trusted. The one that opens first wins.
-	foreign = regexp.MustCompile(`(?is)\[code\].*?(?:\[/code\]|\z)|-{54,}.*?(?:-{54,}|\z)`)
+	// foreign is code, a quote between two runs of 54 hyphens, and a quoted line. The one that opens first wins. Code
+	// and quotes may be left open, by the cut of a long message for one; then nothing that follows is trusted.
+	foreign = regexp.MustCompile(`(?ims)\[code\].*?(?:\[/code\]|\z)|-{54,}.*?(?:-{54,}|\z)|^[\t\p{Z}]*>>[^\n]*`)
 	// titles are of chats and messages: somebody else's words.
 	titles = regexp.MustCompile(`(?is)\[(chat|context)=[^\]]*\].*?\[/(chat|context)\]`)
 	markup = regexp.MustCompile(`(?i)\[/?(?:b|i|u|s|url|color|size|put|send|call|chat|context|rating|attach|disk|icon|img|timestamp)(?:[ =][^\]\n]*)?\]`)
@@ -26,13 +26,7 @@ func ownWords(text string) string {
 	text = foreign.ReplaceAllString(text, "\n")
 	text = titles.ReplaceAllString(text, " ")
 	text = markup.ReplaceAllString(text, "")
-	var own []string
-	for line := range strings.SplitSeq(text, "\n") {
-		if !strings.HasPrefix(strings.TrimLeftFunc(line, unicode.IsSpace), ">>") {
-			own = append(own, line)
-		}
-	}
-	return strings.TrimFunc(strings.Join(own, "\n"), unicode.IsSpace)
+	return strings.TrimFunc(text, unicode.IsSpace)
 }
 
 func tameMention(mention string) string {

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -31,9 +32,16 @@ const (
 var start = time.Date(2026, 9, 21, 17, 13, 20, 0, time.FixedZone("", 3*60*60))
 
 // clock is a time that moves only when told to.
-type clock struct{ at time.Time }
+type clock struct{ at atomic.Pointer[time.Time] }
 
-func (c *clock) now() time.Time { return c.at }
+func newClock() *clock {
+	c := &clock{}
+	c.set(start)
+	return c
+}
+
+func (c *clock) now() time.Time   { return *c.at.Load() }
+func (c *clock) set(at time.Time) { c.at.Store(&at) }
 
 func newPortal(t *testing.T, change ...func(*portal.Options)) *portal.Portal {
 	t.Helper()

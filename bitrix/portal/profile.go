@@ -49,11 +49,8 @@ func (p *Portal) currentUser(who Person) array {
 // oldUser has real statuses, phones with empty texts, and neither activity nor kind of account.
 func (p *Portal) oldUser(who Person, hr bool) array {
 	u := append(array{{"id", who.ID}}, p.names(who)...)
-	if hr {
-		u = append(u, entry{"avatar_hr", p.avatar(who)})
-	}
 	u = append(u, traits(who)...)
-	return append(
+	u = append(
 		u,
 		entry{"status", who.Status},
 		entry{"idle", atomOrFalse(who.Idle)},
@@ -68,6 +65,10 @@ func (p *Portal) oldUser(who Person, hr bool) array {
 			{"personal_phone", who.Phones.Personal},
 		}},
 	)
+	if hr {
+		u = append(u, entry{"avatar_hr", p.avatar(who)})
+	}
+	return u
 }
 
 func (p *Portal) names(who Person) array {

@@ -174,6 +174,7 @@ func (a reply) write(w http.ResponseWriter) {
 	w.WriteHeader(a.status)
 	_, _ = w.Write(body) // who hung up gets nothing
 	if a.fault == Truncated {
+		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)
 	}
 }

@@ -46,7 +46,7 @@ func (in *input) ask(ctx context.Context, c *cli.Command) error {
 	}
 	replies, err := bot.Ask(ctx, p, bot.Texts{Language: s.lang, Zone: s.zone}, asker, line)
 	for _, reply := range replies {
-		if err := in.show(reply, c.Bool("json")); err != nil {
+		if err := in.show(asker, reply, c.Bool("json")); err != nil {
 			return err
 		}
 	}
@@ -69,7 +69,7 @@ func (in *input) readAsk(c *cli.Command) (string, settings, error) {
 }
 
 // show prints a reply for people, or as the portal would get it.
-func (in *input) show(reply commands.Reply, asJSON bool) error {
+func (in *input) show(asker bitrix.UserID, reply commands.Reply, asJSON bool) error {
 	if !asJSON {
 		_, err := fmt.Fprintln(in.stdout, plain(reply.Text))
 		return err
@@ -77,7 +77,9 @@ func (in *input) show(reply commands.Reply, asJSON bool) error {
 	e := json.NewEncoder(in.stdout)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
-	return e.Encode(bitrix.Message{Text: reply.Text, Keyboard: reply.Keyboard, Attach: reply.Attach})
+	return e.Encode(bitrix.Message{
+		Dialog: bitrix.PrivateDialog(asker), Text: reply.Text, Keyboard: reply.Keyboard, Attach: reply.Attach, NoURLPreview: true,
+	})
 }
 
 var (
@@ -90,7 +92,7 @@ func plain(text string) string {
 	day := true
 	text = timestamps.ReplaceAllStringFunc(text, func(tag string) string {
 		unix, _ := strconv.ParseInt(timestamps.FindStringSubmatch(tag)[1], 10, 64)
-		layout := time.TimeOnly
+		layout := "15:04"
 		if day {
 			layout = time.DateOnly
 		}

@@ -86,19 +86,19 @@ func (in *input) readFlags(c *cli.Command) (settings, error) {
 		has[f.Names()[0]] = true
 	}
 	for _, step := range []struct {
-		flag string
-		read func(*settings, *cli.Command) error
+		applies bool
+		read    func(*settings, *cli.Command) error
 	}{
-		{"portal", in.readPortal},
-		{"lang", in.readTexts},
-		{"public-url", readPublicURL},
-		{"application-token", readReceiver},
-		{"nats", readNATS},
-		{"data", in.readData},
-		{"admin-listen", readAdmin},
-		{"log-level", in.readLog},
+		{has["portal"], in.readPortal},
+		{has["lang"], in.readTexts},
+		{has["public-url"], readPublicURL},
+		{has["application-token"], readReceiver},
+		{has["nats"], readNATS},
+		{has["admin-listen"], readAdmin},
+		{has["log-level"], in.readLog},
+		{has["nats"] && has["data"], in.readData}, // where there is a choice between the two
 	} {
-		if !has[step.flag] {
+		if !step.applies {
 			continue
 		}
 		if err := step.read(&s, c); err != nil {

@@ -11,9 +11,12 @@ const (
 	keep = 72 * time.Hour
 	// dedupe is how long a repeated delivery is known for one. Bitrix24 keeps an event for 24 hours in fetch mode.
 	dedupe = 24 * time.Hour
-	// ackWait is how long a worker may be silent about an event it took; HandleTimeout must stay below.
-	ackWait = 60 * time.Second
-	// HandleTimeout is how long a worker may take to answer one event, this side of ackWait.
+	// ackWait is how long a worker may be silent about an event it took, before it counts as dead and the event goes to
+	// another: what a person waits at the most when a worker is killed.
+	ackWait = 5 * time.Second
+	// progressEvery is how often a worker says that it is still at work: three chances within ackWait.
+	progressEvery = 1500 * time.Millisecond
+	// HandleTimeout is how long a worker may take to answer one event. Waiting for the portal's rate limit counts.
 	HandleTimeout = 45 * time.Second
 )
 

@@ -95,6 +95,7 @@ func (s *Stream) work(ctx context.Context, messages jetstream.MessagesContext, h
 func (s *Stream) settle(ctx context.Context, m jetstream.Msg, handle func(context.Context, Delivery) Settlement) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), HandleTimeout)
 	defer cancel()
+	defer inProgress(m)()
 	d, err := delivery(m)
 	verdict := Bury("unreadable")
 	if err == nil {
@@ -103,6 +104,25 @@ func (s *Stream) settle(ctx context.Context, m jetstream.Msg, handle func(contex
 	if err := s.carryOut(m, d, verdict); err != nil && !errors.Is(err, nats.ErrConnectionClosed) {
 		s.log.Warn().Err(err).Str("event_id", d.Event.Key()).Msg("event not settled, it will come again")
 	}
+}
+
+// inProgress keeps a message from going to another worker until stop is called.
+func inProgress(m jetstream.Msg) (stop func()) {
+	done, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(progressEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				_ = m.InProgress() // at worst it is delivered again
+			case <-done:
+				return
+			}
+		}
+	}()
+	return func() { close(done); <-ended }
 }
 
 func delivery(m jetstream.Msg) (Delivery, error) {

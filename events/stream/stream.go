@@ -104,8 +104,9 @@ func (s *Stream) Prepare(ctx context.Context) error {
 	}
 }
 
+// prepare finishes what it began even if ctx ends: an embedded server must not stop in the middle of it.
 func (s *Stream) prepare(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	for _, c := range []jetstream.StreamConfig{eventsConfig(), deadConfig()} {
 		if _, err := s.js.CreateOrUpdateStream(ctx, c); err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -136,6 +137,26 @@ func TestRetryBringsTheEventBack(t *testing.T) {
 		if d := take(t, taken); d.Attempt != attempt {
 			t.Errorf("attempt %d, want %d", d.Attempt, attempt)
 		}
+	}
+}
+
+// TestSlowWorkIsNotTakenForDead works on an event for longer than a silent worker is waited for.
+func TestSlowWorkIsNotTakenForDead(t *testing.T) {
+	s := open(t, t.TempDir())
+	appendAll(t, s, question(1))
+	var times atomic.Int32
+	release := time.After(stream.AckWait + time.Second)
+	done := make(chan stream.Delivery, 1)
+	stop := consume(t, s, func(_ context.Context, d stream.Delivery) stream.Settlement {
+		times.Add(1)
+		<-release
+		done <- d
+		return stream.Done()
+	})
+	defer stop()
+	take(t, done)
+	if n := times.Load(); n != 1 {
+		t.Errorf("the event was handed out %d times", n)
 	}
 }
 

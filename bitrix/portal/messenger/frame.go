@@ -48,6 +48,7 @@ type person struct {
 	Outsider    bool          `json:"outsider,omitempty"`
 	Online      bool          `json:"online,omitempty"`
 	Mobile      bool          `json:"mobile,omitempty"`
+	Idle        bool          `json:"idle,omitempty"` // at no keyboard
 	Status      string        `json:"status,omitempty"`
 	LastSeen    time.Time     `json:"lastSeen,omitzero"`
 	AbsentUntil time.Time     `json:"absentUntil,omitzero"`

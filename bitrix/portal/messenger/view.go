@@ -107,7 +107,7 @@ func newPerson(p portal.Person, departments map[int64]string) person {
 		Phone: cmp.Or(p.Phones.Mobile, p.Phones.Work, p.Phones.Inner, p.Phones.Personal),
 		Color: p.Color, Zone: p.Zone, Active: p.Active, Bot: p.Bot,
 		Outsider: p.Extranet || p.Collaber || p.Connector,
-		Online:   p.Online, Mobile: p.Mobile, Status: p.Status, LastSeen: p.LastSeen, AbsentUntil: p.AbsentUntil,
+		Online:   p.Online, Mobile: p.Mobile, Idle: !p.Idle.IsZero(), Status: p.Status, LastSeen: p.LastSeen, AbsentUntil: p.AbsentUntil,
 	}
 	for _, id := range p.Departments {
 		out.Departments = append(out.Departments, departments[id])

@@ -47,7 +47,8 @@ function grid(rows, to) {
 }
 
 function cell(row, to) {
-  const node = h("div.cell", {}, h("dt", {}, words(row.NAME)), h("dd", {}, target(row, richText(words(row.VALUE), to), to)));
+  const [name, value] = [words(row.NAME), words(row.VALUE)];
+  const node = h("div.cell", {}, name && h("dt", {}, name), value && h("dd", {}, target(row, richText(value, to), to)));
   if (tokens.has(row.COLOR_TOKEN)) node.classList.add(row.COLOR_TOKEN);
   if (row.WIDTH > 0 && row.WIDTH <= 1000) node.style.setProperty("--width", `${row.WIDTH}px`);
   return paint(node, "--value", row.COLOR);

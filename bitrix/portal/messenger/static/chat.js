@@ -100,7 +100,7 @@ async function press(message, index, key) {
   setTimeout(() => key.classList.remove("busy"), pressing);
   const { error } = await done;
   key.classList.remove("busy");
-  if (error) toast(t("pressFailed", { why: error }));
+  if (error) toast(t("pressFailed"));
 }
 
 // jump shows a message and lights it up for a moment; false when it is not in this chat.

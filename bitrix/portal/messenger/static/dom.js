@@ -3,7 +3,7 @@
 
 // h("button.primary", { type: "button", onclick: f, "aria-label": "…" }, child, "text", …)
 // on* are listeners, properties of the node (value, disabled, hidden, …) are set, the rest are attributes.
-// Children that are null, undefined or false are left out.
+// Children that are null, undefined, false or empty are left out.
 export function h(spec, attributes = {}, ...children) {
   const [tag, ...classes] = spec.split(".");
   const node = document.createElement(tag);
@@ -20,7 +20,7 @@ function set(node, name, value) {
   else node.setAttribute(name, value);
 }
 
-const present = (children) => children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false);
+const present = (children) => children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false && c !== "");
 
 export const $ = (id) => document.getElementById(id);
 

@@ -5,8 +5,9 @@ import { webAddress } from "./bbview.js";
 const tokens = new Set(["primary", "secondary", "alert", "base"]);
 const most = 100; // buttons shown
 
-// keyboard renders the buttons of a message. press(index, node) tells the portal a COMMAND button was pressed;
-// `to` as in bbview.js, with copy(text) and dialog(id).
+// keyboard renders the buttons of a message, each on a line of its own unless it asks to share one.
+// press(index, node) tells the portal that a COMMAND button was pressed; `to` as in bbview.js, with copy(text)
+// and dialog(id).
 export function keyboard(buttons, press, to) {
   if (!Array.isArray(buttons) || buttons.length === 0) return null;
   const rows = [h("div.buttons")];
@@ -22,7 +23,7 @@ const yes = (value) => value === true || value === "Y";
 function buttonView(button, index, press, to) {
   const node = h("button.key", { type: "button", disabled: yes(button.DISABLED) }, String(button.TEXT));
   node.classList.add(tokens.has(button.BG_COLOR_TOKEN) ? button.BG_COLOR_TOKEN : "base");
-  if (yes(button.BLOCK) || button.DISPLAY === "BLOCK") node.classList.add("wide");
+  if (button.DISPLAY !== "LINE") node.classList.add("wide");
   if (button.CONTEXT === "MOBILE" || button.CONTEXT === "DESKTOP") node.classList.add(`only-${button.CONTEXT.toLowerCase()}`);
   paint(paint(node, "--fill", button.BG_COLOR), "--ink", button.TEXT_COLOR);
   if (button.WIDTH > 0 && button.WIDTH <= 1000) node.style.width = `${button.WIDTH}px`;
@@ -31,8 +32,10 @@ function buttonView(button, index, press, to) {
 }
 
 function act(button, index, node, press, to) {
-  if (button.COMMAND) press(index, node);
-  else if (button.LINK) openPage(String(button.LINK));
+  if (button.COMMAND) {
+    press(index, node);
+    node.disabled = yes(button.BLOCK); // until the bot changes the message
+  } else if (button.LINK) openPage(String(button.LINK));
   else actions[button.ACTION]?.(String(button.ACTION_VALUE ?? ""), to);
 }
 

@@ -54,7 +54,7 @@ function ask(person) {
 
 async function change(person, what) {
   const { error } = await request({ type: "change", person: person.id, change: what });
-  if (error) toast(t("changeFailed", { why: error }));
+  if (error) toast(t("changeFailed"));
 }
 
 function become(id) {
@@ -98,7 +98,14 @@ function onKey(event) {
   } else if (event.key === "Escape" && !event.defaultPrevented && !$("who").open) {
     if (panelCovers()) closePanel();
     $("input").focus();
+  } else if (startsWriting(event)) {
+    $("input").focus(); // before the character comes, so it is written there
   }
+}
+
+// startsWriting tells a letter typed while no field has the focus.
+function startsWriting({ key, ctrlKey, metaKey, altKey, target }) {
+  return key.length === 1 && key !== " " && !ctrlKey && !metaKey && !altKey && !$("who").open && !target.matches("input, textarea, select");
 }
 
 for (const node of document.querySelectorAll("[data-icon]")) node.append(icon(node.dataset.icon));

@@ -83,6 +83,7 @@ function meta(m) {
 }
 
 function failed(item, retry) {
-  return h("p.failed", { role: "alert" }, t("notSent", { why: item.error }), " ",
+  const why = state.people.get(state.me)?.active === false ? "notSentDismissed" : "notSent";
+  return h("p.failed", { role: "alert", title: item.error }, t(why), " ",
     h("button.link", { type: "button", onclick: () => retry(item) }, t("retry")));
 }

@@ -17,8 +17,8 @@ export const onLeave = (person) => Boolean(person.absentUntil) && new Date(perso
 
 const backOn = (person) => formatDate(new Date(person.absentUntil), { day: "numeric", month: "long", ...zone(person) });
 
-function online({ status, mobile }) {
-  const tone = chosen.has(status) ? status : "online";
+function online({ status, mobile, idle }) {
+  const tone = chosen.has(status) ? status : idle ? "away" : "online";
   const text = t(`status_${tone}`);
   return { tone, text: mobile ? `${text}, ${t("mobile")}` : text };
 }

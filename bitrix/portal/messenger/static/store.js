@@ -78,9 +78,12 @@ function note(part, entry) {
   changed(part);
 }
 
+// firstDialog is the chat open last time, else the one with a bot.
 function firstDialog() {
   const remembered = sessionStorage.getItem(`dialog:${state.me}`);
-  return state.dialogs.has(remembered) ? remembered : (state.dialogs.keys().next().value ?? "");
+  if (state.dialogs.has(remembered)) return remembered;
+  const all = [...state.dialogs.values()];
+  return (all.find((d) => d.private) ?? all[0])?.id ?? "";
 }
 
 // settle forgets sent messages that have come back from the portal.

@@ -1,0 +1,172 @@
+package bot_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/whois24/whois24/bitrix"
+	"github.com/whois24/whois24/bitrix/portal"
+	"github.com/whois24/whois24/bitrix/portal/portaltest"
+	"github.com/whois24/whois24/commands"
+)
+
+// TestConversations is what people see, asked where they ask.
+func TestConversations(t *testing.T) {
+	o := open(t, portal.Options{Rate: 1000, Burst: 1000})
+	if err := o.Join("chat142", bitrix.UserID(o.bot)); err != nil {
+		t.Fatal(err)
+	}
+	outside := o.NewGroup("Without the bot", anna, 5)
+	mention := "[USER=456]Whois24[/USER] "
+	for name, c := range map[string]struct {
+		dialog bitrix.DialogID
+		line   string
+		want   []string
+	}{
+		"an id":                            {o.private(), "/whois 5", []string{"Евгений Шеленков", "Ведущий разработчик", "В сети"}},
+		"a number sign":                    {o.private(), "/whois #5", []string{"Евгений Шеленков"}},
+		"a mention":                        {o.private(), "/whois [USER=5]Somebody else[/USER]", []string{"Евгений Шеленков"}},
+		"oneself":                          {o.private(), "/whois", []string{"Анна Тестова", "Офис-менеджер"}},
+		"nobody":                           {o.private(), "/whois 999999", []string{"999999"}},
+		"not a number":                     {o.private(), "/whois abc", []string{"abc"}},
+		"a negative number":                {o.private(), "/whois -1", []string{"-1"}},
+		"ten thousand characters":          {o.private(), "/whois " + strings.Repeat("x", 10_000), []string{"xxx"}},
+		"help":                             {o.private(), "/help", []string{"/whois"}},
+		"an unknown command":               {o.private(), "/nonsense 5", []string{"nonsense", "/help"}},
+		"a greeting":                       {o.private(), "привет", []string{"/whois"}},
+		"a command in a sentence":          {o.private(), "подскажи, /whois 5", []string{"Евгений Шеленков"}},
+		"without the slash":                {o.private(), "whois 5", []string{"Евгений Шеленков"}},
+		"in a group":                       {"chat142", "/whois 5", []string{"Евгений Шеленков"}},
+		"in a group, after a mention":      {"chat142", mention + "/whois 5", []string{"Евгений Шеленков"}},
+		"in a group the bot is not in":     {outside, "/whois 5", []string{"Евгений Шеленков"}},
+		"a mention of bot and person":      {"chat142", mention + "/whois [USER=5]Е[/USER]", []string{"Евгений Шеленков"}},
+		"only a mention of the bot":        {"chat142", mention, []string{"/whois"}},
+		"an unknown id in a strange group": {outside, "/whois 999999", []string{"999999"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			wantParts(t, o.say(t, anna, c.dialog, c.line).Text, c.want...)
+		})
+	}
+}
+
+func TestTwoCommandsInAMessageGetTwoAnswers(t *testing.T) {
+	o := open(t, portal.Options{})
+	first := o.say(t, anna, o.private(), "/whois 5\n/whois 7")
+	second := portaltest.Reply(t, o.Portal, anna, o.private(), first.ID)
+	both := first.Text + second.Text
+	wantParts(t, both, "Евгений Шеленков", "Анна Тестова")
+}
+
+// TestFiveDeliveriesOneAnswer has the portal post each event six times at once.
+func TestFiveDeliveriesOneAnswer(t *testing.T) {
+	o := open(t, portal.Options{})
+	o.SetDelivery(func(d *portal.DeliveryOptions) { d.Duplicate, d.Parallel = 5, 6 })
+	o.say(t, anna, o.private(), "/whois 5")
+	last := o.say(t, anna, o.private(), "/whois 7") // answered after everything before it was settled or dropped
+	if err := o.Idle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	o.stop()
+	if n := len(o.answers(anna, o.private())); n != 2 {
+		t.Errorf("%d answers to two questions, the last %q", n, last.Text)
+	}
+}
+
+// answers are the bot's messages in a dialog.
+func (o *office) answers(as bitrix.UserID, d bitrix.DialogID) []portal.Message {
+	var list []portal.Message
+	for _, m := range o.Messages(as, d) {
+		if m.Author == bitrix.UserID(o.bot) || m.System {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// TestPortalFails breaks calls in the ways portals do. Somebody who asks gets one answer.
+func TestPortalFails(t *testing.T) {
+	for name, c := range map[string]struct {
+		fault portal.Fault
+		want  string
+	}{
+		"too many requests": {portal.Fault{Method: "im.user.get", Kind: portal.Unavailable503, Times: 1}, "Евгений Шеленков"},
+		"the look-up's connection dies": {
+			portal.Fault{Method: "im.user.get", Kind: portal.ResetBefore, Times: 2}, "Евгений Шеленков",
+		},
+		"an answer that is no JSON": {
+			portal.Fault{Method: "im.user.get", Kind: portal.Gateway502, Times: 1}, "Евгений Шеленков",
+		},
+		"the reply was posted and the connection died": {
+			portal.Fault{Method: "imbot.v2.Chat.Message.send", Kind: portal.ResetAfter, Times: 1}, "Евгений Шеленков",
+		},
+		"the reply was posted and its answer cut": {
+			portal.Fault{Method: "imbot.v2.Chat.Message.send", Kind: portal.Truncated, Times: 1}, "Евгений Шеленков",
+		},
+		"the reply was not posted": {
+			portal.Fault{Method: "imbot.v2.Chat.Message.send", Kind: portal.ResetBefore, Times: 1}, "Евгений Шеленков",
+		},
+		"the webhook may not read people": {
+			portal.Fault{Method: "im.user.get", Kind: portal.Refused, Status: 403, Code: "insufficient_scope"}, "администратор",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := open(t, portal.Options{})
+			o.Fail(c.fault)
+			wantParts(t, o.say(t, anna, o.private(), "/whois 5").Text, c.want)
+			o.say(t, anna, o.private(), "/help")
+			o.stop()
+			if n := len(o.answers(anna, o.private())); n != 2 {
+				t.Errorf("%d answers to two questions", n)
+			}
+		})
+	}
+}
+
+func TestPanickingCommandApologises(t *testing.T) {
+	o := open(t, portal.Options{}, commands.Command{
+		Name: "boom", Title: "help.title",
+		Run: func(context.Context, commands.Request) (commands.Reply, error) { panic("boom") },
+	})
+	if text := o.say(t, anna, o.private(), "/boom").Text; text == "" || strings.Contains(text, "boom") {
+		t.Errorf("reply is %q, want an apology without the details", text)
+	}
+	wantParts(t, o.say(t, anna, o.private(), "/whois 5").Text, "Евгений Шеленков")
+}
+
+// TestOutsidersLearnNothing asks as a guest: the bot reads with rights the guest does not have.
+func TestOutsidersLearnNothing(t *testing.T) {
+	o := open(t, portal.Options{})
+	for _, p := range o.People() {
+		if !p.Extranet || !p.Active {
+			continue
+		}
+		if text := o.say(t, p.ID, o.private(), "/whois 5").Text; strings.Contains(text, "Шеленков") {
+			t.Errorf("guest %d was told: %s", p.ID, text)
+		}
+	}
+}
+
+// TestStopAnswersWhatIsInHand stops the bot while a command runs.
+func TestStopAnswersWhatIsInHand(t *testing.T) {
+	running, release := make(chan struct{}), make(chan struct{})
+	o := open(t, portal.Options{}, commands.Command{
+		Name: "slow", Title: "help.title",
+		Run: func(context.Context, commands.Request) (commands.Reply, error) {
+			close(running)
+			<-release
+			return commands.Reply{Text: "done"}, nil
+		},
+	})
+	if _, err := o.Say(anna, o.private(), "/slow"); err != nil {
+		t.Fatal(err)
+	}
+	<-running
+	stopped := make(chan struct{})
+	go func() { o.stop(); close(stopped) }()
+	close(release)
+	<-stopped
+	if answers := o.answers(anna, o.private()); len(answers) != 1 || answers[0].Text != "done" {
+		t.Errorf("answers are %+v, want one", answers)
+	}
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/whois24/whois24/bitrix/portal"
+	"github.com/whois24/whois24/bitrix/portal/portaltest"
+)
+
+func TestAskPrintsTheReplyAndSendsNothing(t *testing.T) {
+	p := portaltest.New(t, portal.Options{})
+	got := invoke(t, nil, "ask", "/whois 5", "--portal", p.WebhookURL(), "--lang", "ru")
+	for _, part := range []string{"Евгений Шеленков\n", "Ведущий разработчик", "В сети"} {
+		if !strings.Contains(got.stdout, part) {
+			t.Errorf("no %q in %q (stderr %q)", part, got.stdout, got.stderr)
+		}
+	}
+	if strings.Contains(got.stdout, "[") {
+		t.Errorf("BB-code is left in %q", got.stdout)
+	}
+	for _, call := range p.Calls() {
+		if call.Method != "im.user.get" {
+			t.Errorf("called %s", call.Method)
+		}
+	}
+}
+
+func TestAskAsSomebodyElse(t *testing.T) {
+	p := portaltest.New(t, portal.Options{})
+	got := invoke(t, map[string]string{"WHOIS24_PORTAL": p.WebhookURL(), "LANG": "en_US.UTF-8"}, "ask", "/whois", "--as", "7")
+	if !strings.Contains(got.stdout, "Анна Тестова") || !strings.Contains(got.stdout, "Online") {
+		t.Errorf("stdout %q, stderr %q", got.stdout, got.stderr)
+	}
+}
+
+func TestAskAsJSON(t *testing.T) {
+	p := portaltest.New(t, portal.Options{})
+	got := invoke(t, nil, "ask", "/whois 5", "--portal", p.WebhookURL(), "--json")
+	var sent struct {
+		DialogID string
+		Fields   struct{ Message string }
+	}
+	if err := json.Unmarshal([]byte(got.stdout), &sent); err != nil {
+		t.Fatalf("%v in %q", err, got.stdout)
+	}
+	if sent.DialogID != "1" || !strings.Contains(sent.Fields.Message, "[b]Евгений Шеленков[/b]") {
+		t.Errorf("would send %+v", sent)
+	}
+	if strings.Contains(got.stdout, "oken") {
+		t.Errorf("credentials are shown: %s", got.stdout)
+	}
+}

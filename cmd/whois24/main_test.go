@@ -1,0 +1,136 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+// TestMain lets the test binary play whois24 in processes of its own.
+func TestMain(m *testing.M) {
+	if os.Getenv("TEST_PLAYS_WHOIS24") != "" {
+		main()
+	}
+	goleak.VerifyTestMain(m)
+}
+
+// invocation is one run of the program in this process.
+type invocation struct {
+	code           int
+	stdout, stderr string
+}
+
+func invoke(t *testing.T, environment map[string]string, args ...string) invocation {
+	t.Helper()
+	var stdout, stderr strings.Builder
+	getenv := func(name string) string { return environment[name] }
+	err := run(t.Context(), append([]string{"whois24"}, args...), getenv, &stdout, &stderr)
+	code := exitCode(err, &stderr)
+	return invocation{code, stdout.String(), stderr.String()}
+}
+
+const (
+	canary     = "canarysecret0123"
+	goodPortal = "https://example.bitrix24.com/rest/1/" + canary + "/"
+)
+
+// TestWrongSettings is what an operator reads: one line that names the setting, and the exit code 2.
+func TestWrongSettings(t *testing.T) {
+	portal := map[string]string{"WHOIS24_PORTAL": goodPortal}
+	for name, c := range map[string]struct {
+		environment map[string]string
+		args        string
+		names       string // the setting
+	}{
+		"no portal":                {nil, "serve", "--portal"},
+		"http to a public host":    {nil, "serve --portal http://example.com/rest/1/" + canary + "/", "--portal"},
+		"no slash at the end":      {nil, "serve --portal https://example.com/rest/1/" + canary, "--portal"},
+		"a method at the end":      {nil, "serve --portal " + goodPortal + "im.user.get", "--portal"},
+		"a portal with a space":    {map[string]string{"WHOIS24_PORTAL": "https://example.com/rest/1/ " + canary + "/"}, "serve", "--portal"},
+		"an unreadable file":       {map[string]string{"WHOIS24_PORTAL_FILE": "/does/not/exist"}, "serve", "--portal"},
+		"a long bot token":         {portal, "serve --bot-token " + strings.Repeat(canary, 3), "--bot-token"},
+		"an empty bot code":        {portal, "serve --bot-code=", "--bot-code"},
+		"a bot code with a space":  {map[string]string{"WHOIS24_PORTAL": goodPortal, "WHOIS24_BOT_CODE": "a b"}, "serve", "--bot-code"},
+		"another bot API":          {portal, "serve --bot-api v3", "--bot-api"},
+		"a rate of zero":           {portal, "serve --rate 0", "--rate"},
+		"a rate that is no number": {portal, "serve --rate fast", "rate"},
+		"a burst of zero":          {portal, "serve --burst 0", "--burst"},
+		"a public URL without dot": {portal, "serve --public-url https://localhost", "--public-url"},
+		"a public URL with query":  {portal, "serve --public-url https://bot.example.com/?a=1", "--public-url"},
+		"no port":                  {portal, "serve --listen 127.0.0.1", "--listen"},
+		"no admin port":            {portal, "serve --data /tmp --admin-listen nowhere", "--admin-listen"},
+		"NATS by http":             {portal, "serve --nats http://127.0.0.1:4222", "--nats"},
+		"no credentials file":      {portal, "serve --nats nats://127.0.0.1:1 --nats-creds /does/not/exist", "--nats-creds"},
+		"nowhere for data":         {portal, "serve", "--data"},
+		"an unknown language":      {portal, "serve --lang klingon", "--lang"},
+		"an unknown zone":          {portal, "serve --timezone Moon/Crater", "--timezone"},
+		"an unknown level":         {portal, "serve --data /tmp --log-level loud", "--log-level"},
+		"an unknown format":        {portal, "serve --data /tmp --log-format xml", "--log-format"},
+		"receiver without NATS":    {portal, "receiver", "--nats"},
+		"worker without NATS":      {portal, "worker", "--nats"},
+		"an unknown flag":          {portal, "serve --portl x", "portl"},
+		"an unknown command":       {nil, "srve", "srve"},
+		"an argument too many":     {portal, "serve now", "now"},
+		"nothing to ask":           {portal, "ask", "ask"},
+		"ask as nobody":            {portal, "ask /help --as -1", "--as"},
+		"demo without a port":      {nil, "demo --listen here", "--listen"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := invoke(t, c.environment, strings.Fields(c.args)...)
+			if got.code != 2 {
+				t.Errorf("exit code %d, want 2", got.code)
+			}
+			if strings.Count(got.stderr, "\n") != 1 || !strings.HasSuffix(got.stderr, "\n") {
+				t.Errorf("stderr is not one line: %q", got.stderr)
+			}
+			if !strings.Contains(got.stderr, c.names) {
+				t.Errorf("no %q in %q", c.names, got.stderr)
+			}
+			if strings.Contains(got.stdout+got.stderr, canary) {
+				t.Errorf("the secret is shown: %q %q", got.stdout, got.stderr)
+			}
+		})
+	}
+}
+
+func TestHelpShowsAnExampleAndNoSecret(t *testing.T) {
+	secrets := map[string]string{
+		"WHOIS24_PORTAL": goodPortal, "WHOIS24_BOT_TOKEN": canary, "WHOIS24_APPLICATION_TOKEN": canary,
+	}
+	for _, c := range newApp(func(string) string { return "" }, nil, nil).Commands {
+		got := invoke(t, secrets, c.Name, "--help")
+		if got.code != 0 || !strings.Contains(got.stdout, "Example") || !strings.Contains(got.stdout, "whois24 "+c.Name) {
+			t.Errorf("%s --help: code %d\n%s", c.Name, got.code, got.stdout)
+		}
+		if strings.Contains(got.stdout+got.stderr, canary) {
+			t.Errorf("%s --help shows a secret:\n%s", c.Name, got.stdout)
+		}
+	}
+}
+
+func TestSecretFromAFile(t *testing.T) {
+	file := t.TempDir() + "/portal"
+	if err := os.WriteFile(file, []byte(goodPortal+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := invoke(t, map[string]string{"WHOIS24_PORTAL_FILE": file}, "serve", "--listen", "x")
+	if !strings.Contains(got.stderr, "--listen") { // the portal was fine, so the next setting is at fault
+		t.Errorf("stderr is %q", got.stderr)
+	}
+}
+
+func TestFlagsWinOverTheEnvironment(t *testing.T) {
+	got := invoke(t, map[string]string{"WHOIS24_PORTAL": goodPortal, "WHOIS24_LISTEN": "127.0.0.1:0"}, "serve", "--listen", "x")
+	if !strings.Contains(got.stderr, `"x"`) {
+		t.Errorf("stderr is %q", got.stderr)
+	}
+}
+
+func TestVersion(t *testing.T) {
+	got := invoke(t, nil, "version")
+	if got.code != 0 || !strings.Contains(got.stdout, "commit") || !strings.Contains(got.stdout, "go1.") {
+		t.Errorf("code %d, stdout %q", got.code, got.stdout)
+	}
+}

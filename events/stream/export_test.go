@@ -1,0 +1,4 @@
+package stream
+
+// AckWait is for tests that outlast it.
+const AckWait = ackWait
