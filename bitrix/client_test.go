@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -207,7 +208,14 @@ func TestBodyCut(t *testing.T) {
 func TestPortalAway(t *testing.T) {
 	c, s := server(t, nil)
 	s.Close()
-	meansAndHides(t, c.Call(t.Context(), "im.user.get", nil, nil), certain)
+	err := c.Call(t.Context(), "im.user.get", nil, nil)
+	meansAndHides(t, err, certain)
+	if !errors.Is(err, syscall.ECONNREFUSED) {
+		t.Errorf("%v has lost its cause", err)
+	}
+	if _, whole := errors.AsType[*url.Error](err); whole {
+		t.Errorf("%v keeps the address", err)
+	}
 }
 
 func TestCallEndsWithItsContext(t *testing.T) {

@@ -29,7 +29,7 @@ func newAddress(target *url.URL, location string) (*url.URL, error) {
 	case strings.EqualFold(to.Host, target.Host):
 		moved.Path = to.Path
 		return &moved, nil
-	case target.Scheme == "https" && sameZone(target.Host, to.Host):
+	case sameZone(target.Host, to.Host):
 		moved.Host = strings.ToLower(to.Host) // only the name changed: the path stays ours
 		return &moved, nil
 	}

@@ -70,6 +70,18 @@ func refusedRedirect(t *testing.T, err error, second string) {
 	hides(t, err)
 }
 
+// TestRedirectOutsideTheCloud: names next to one's own may belong to anybody.
+func TestRedirectOutsideTheCloud(t *testing.T) {
+	second := "none"
+	c := portalAt(t, "crm.example.com", func(r *http.Request) (*http.Response, error) {
+		if r.URL.Host != "crm.example.com" {
+			second = r.URL.Host
+		}
+		return response(http.StatusFound, "", "Location", "https://new.example.com/"), nil
+	})
+	refusedRedirect(t, c.Call(t.Context(), "im.user.get", nil, nil), second)
+}
+
 func TestRedirectedTwice(t *testing.T) {
 	calls := 0
 	c := portalAt(t, "old.bitrix24.example", func(*http.Request) (*http.Response, error) {

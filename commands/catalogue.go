@@ -102,8 +102,7 @@ func (c *catalogue) note(lang Language, messages []*i18n.Message) error {
 	if c.ids[lang] == nil {
 		c.ids[lang] = map[string]bool{}
 		c.readers[lang] = i18n.NewLocalizer(c.bundle, string(lang))
-		c.languages = append(c.languages, lang)
-		slices.SortFunc(c.languages, englishFirst)
+		c.languages = withLanguage(c.languages, lang)
 	}
 	for _, m := range messages {
 		if c.ids[lang][m.ID] {
@@ -117,16 +116,12 @@ func (c *catalogue) note(lang Language, messages []*i18n.Message) error {
 	return nil
 }
 
-func englishFirst(a, b Language) int {
-	switch {
-	case a == b:
-		return 0
-	case a == English:
-		return -1
-	case b == English:
-		return 1
+// withLanguage keeps English first; files come by name.
+func withLanguage(list []Language, lang Language) []Language {
+	if lang == English {
+		return slices.Insert(list, 0, lang)
 	}
-	return strings.Compare(string(a), string(b))
+	return append(list, lang)
 }
 
 func checkTemplates(m *i18n.Message) error {

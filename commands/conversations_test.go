@@ -252,3 +252,24 @@ func TestOutsidersReadAlong(t *testing.T) {
 		{"/whois 88", ru, "[b]Гость 88[/b]\nНе из нашей компании, должность не указана\n💬 Пользователь Открытой линии\nПоследняя активность: нет данных"},
 	})
 }
+
+// TestContacts: each number has its own word, and an empty one none.
+func TestContacts(t *testing.T) {
+	portal := people{
+		1: {Phones: bitrix.Phones{Mobile: "1", Work: "2", Inner: "3", Personal: "4"}},
+		2: {Phones: bitrix.Phones{Work: "2", Personal: " "}},
+		3: {Phones: bitrix.Phones{Inner: "3"}, Website: "https://example.org"},
+		4: {WorkPosition: "Юрист", Type: "extranet"},
+	}
+	for id, u := range portal {
+		u.ID, u.Active, u.Name, u.LastActivity = id, true, "Анна", before(0)
+		portal[id] = u
+	}
+	justNow := "\n🟢 В сети\nПоследняя активность: только что " + exact(now)
+	talk(t, portal, employee, []conversation{
+		{"/whois 1", ru, "[b]Анна[/b]\nДолжность не указана" + justNow + "\nМобильный: 1\nРабочий: 2, доб. 3\nЛичный телефон: 4"},
+		{"/whois 2", ru, "[b]Анна[/b]\nДолжность не указана" + justNow + "\nРабочий: 2"},
+		{"/whois 3", ru, "[b]Анна[/b]\nДолжность не указана" + justNow + "\nВнутренний: 3\nСайт: https://example.org"},
+		{"/whois 4", ru, "[b]Анна[/b]\nЮрист (не из нашей компании)" + justNow},
+	})
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -178,4 +179,65 @@ func TestReplyIsNoQuestion(t *testing.T) {
 			t.Errorf("got %q, want %q", reply.Text, tt.want)
 		}
 	}
+}
+
+// TestWordsOfItsOwn: a command in another program says its own texts, in a Sorry too, and they run nothing either.
+func TestWordsOfItsOwn(t *testing.T) {
+	set, err := commands.NewSet(commands.Command{
+		Name:  "say",
+		Title: "say.title",
+		Texts: fstest.MapFS{
+			"ru.toml": {Data: []byte("say.title = 'Говорит'\nsay.no = '/say {{.What}} нельзя'")},
+			"en.toml": {Data: []byte("say.title = 'Says'\nsay.no = '/say {{.What}} is not allowed'")},
+		},
+		Run: func(context.Context, commands.Request) (commands.Reply, error) {
+			return commands.Reply{}, commands.Sorry("say.no", commands.Data{"What": "[b]"})
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[commands.Language]string{ru: "\u2060/say ［b] нельзя", en: "\u2060/say ［b] is not allowed"} {
+		if reply := run(t, set, commands.Request{Name: "say", Lang: lang}); reply.Text != want {
+			t.Errorf("got %q, want %q", reply.Text, want)
+		}
+	}
+}
+
+// TestBirthdayIsForColleagues: no command tells it where outsiders read along.
+func TestBirthdayIsForColleagues(t *testing.T) {
+	set, err := commands.NewSet(birthday(people{5: {ID: 5, Name: "Анна", Birthday: "14-02"}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for outsiders, want := range map[bool]string{false: "Анна has a birthday on 14 February.", true: "I cannot tell the birthday."} {
+		r := commands.Request{Name: "birthday", Args: "5", Lang: en, Chat: commands.Chat{Outsiders: outsiders}}
+		if reply := run(t, set, r); reply.Text != want {
+			t.Errorf("outsiders %v: got %q, want %q", outsiders, reply.Text, want)
+		}
+	}
+}
+
+// TestCommandAlone: a command can be run without a set.
+func TestCommandAlone(t *testing.T) {
+	reply, err := commands.Help().Run(t.Context(), commands.Request{Name: "help", Lang: en})
+	if diff := cmp.Diff(commands.Reply{Text: "[b]Here is what I can do[/b]"}, reply); diff != "" || err != nil {
+		t.Error(err, diff)
+	}
+}
+
+// TestManyAtOnce is for the race detector: texts are made by many goroutines.
+func TestManyAtOnce(t *testing.T) {
+	set := setOf(t, people{5: person(t, "current")})
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for _, lang := range commands.Languages() {
+				if _, err := set.Run(t.Context(), commands.Request{Name: "whois", Args: "5", Lang: lang, Now: now}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
 }

@@ -2,6 +2,7 @@ package portal_test
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
 	"testing"
 
@@ -91,9 +92,7 @@ func TestRegisteringABotAgainChangesNothing(t *testing.T) {
 func TestBotRegisterRefuses(t *testing.T) {
 	good := func(change params) params {
 		fields := params{"code": "new", "botToken": token, "properties": params{"name": "x"}}
-		for k, v := range change {
-			fields[k] = v
-		}
+		maps.Copy(fields, change)
 		return params{"fields": fields}
 	}
 	for _, c := range []struct {

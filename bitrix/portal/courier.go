@@ -13,7 +13,11 @@ import (
 
 const maxAnswer = 64 << 10
 
-var errDropped = errors.New("dropped on request")
+// What became of events that were not posted.
+var (
+	errDropped = errors.New("dropped on request")
+	errFull    = errors.New("dropped: too many events wait")
+)
 
 // deliver posts an event with its copies and waits for them, or loses it.
 func (s *post) deliver(next parcel, o DeliveryOptions) {

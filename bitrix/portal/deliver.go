@@ -28,7 +28,7 @@ func (p *Portal) SetDelivery(change func(*DeliveryOptions)) {
 
 const (
 	deliveryTimeout = 30 * time.Second
-	maxParcels      = 100_000 // events that wait for one bot; further ones are lost
+	maxWaiting      = 20_000 // events for one bot, queued or to be fetched; what is too much is lost
 )
 
 // parcel is an event ready to be posted.
@@ -89,7 +89,8 @@ func (s *post) send(to bitrix.BotID, address, event string, body array) {
 		return
 	}
 	q := s.queueOf(to)
-	if len(q.parcels) == maxParcels {
+	if len(q.parcels) == maxWaiting {
+		s.wg.Go(func() { s.report(Delivery{At: s.now(), Event: event, Err: errFull.Error()}) }) // who sends holds the portal
 		return
 	}
 	form := string(appendForm(nil, body, s.options.NullAsEmpty))

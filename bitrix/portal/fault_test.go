@@ -254,13 +254,13 @@ func TestEverythingAtOnce(t *testing.T) {
 	}
 	for _, f := range work {
 		go func() {
-			for range 100 {
+			for range 20 {
 				f()
 			}
 			done <- struct{}{}
 		}()
 	}
-	for range 100 {
+	for range 20 {
 		fetch(t, p, bot)
 		call(t, p, "im.user.get", params{"ID": 5})
 		send(t, p, bot, "7", params{"message": "x"})

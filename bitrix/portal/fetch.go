@@ -27,12 +27,19 @@ func (p *Portal) enqueue(b *bot, o occurrence) {
 	}
 	data = append(slices.Clone(data), entry{"bot", p.botView(b)})
 	b.expire(p.now())
+	if len(b.pending) == maxWaiting {
+		b.pending = slices.Delete(b.pending, 0, 1)
+	}
 	b.pending = append(b.pending, queued{id: p.nextEvent, name: o.name, at: p.now(), data: data})
 	p.nextEvent += 1 + p.nextEvent%3
 }
 
 func (b *bot) expire(now time.Time) {
-	b.pending = slices.DeleteFunc(b.pending, func(q queued) bool { return now.Sub(q.at) > retention })
+	fresh := slices.IndexFunc(b.pending, func(q queued) bool { return now.Sub(q.at) <= retention })
+	if fresh < 0 {
+		fresh = len(b.pending)
+	}
+	b.pending = slices.Delete(b.pending, 0, fresh)
 }
 
 // eventGet is imbot.v2.Event.get. An offset deletes what is below it, read or not.
@@ -53,15 +60,15 @@ func (p *Portal) eventGet(c call) (any, error) {
 	b.pending = slices.DeleteFunc(b.pending, func(q queued) bool { return q.id < offset })
 	page := b.pending[:min(limit, len(b.pending))]
 
-	events, next := array{}, max(offset, 0)
-	for _, q := range page {
-		events = events.push(array{
+	events, next := make([]array, len(page)), max(offset, 0)
+	for i, q := range page {
+		events[i] = array{
 			{"eventId", q.id},
 			{"type", q.name},
 			{"date", atom(q.at)},
 			{"data", q.data},
-		})
+		}
 		next = q.id + 1
 	}
-	return array{{"events", events}, {"nextOffset", next}, {"hasMore", len(page) >= limit}}, nil
+	return array{{"events", list(events...)}, {"nextOffset", next}, {"hasMore", len(page) >= limit}}, nil
 }

@@ -1,6 +1,9 @@
 package portal
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // maxDepartments is how many a call of im.department.* tells of.
 const maxDepartments = 50
@@ -74,9 +77,9 @@ func (p *Portal) departmentManagers(c call) (any, error) {
 
 // fullName is a department's name with those above it.
 func (p *Portal) fullName(d Department) string {
-	name := d.Name
+	names := []string{d.Name}
 	for parent, ok := p.department(d.Parent); ok; parent, ok = p.department(parent.Parent) {
-		name += " / " + parent.Name
+		names = append(names, parent.Name)
 	}
-	return name
+	return strings.Join(names, " / ")
 }

@@ -115,13 +115,13 @@ func (p *Portal) matching(find string) []*Person {
 }
 
 func (p *Portal) searchWords(who *Person) []string {
-	s := who.Name() + " " + who.Position
+	words := strings.Fields(fold(who.Name() + " " + who.Position))
 	for _, id := range who.Departments {
 		if d, ok := p.department(id); ok {
-			s += " " + d.Name
+			words = append(words, strings.Fields(fold(d.Name))...)
 		}
 	}
-	return strings.Fields(fold(s))
+	return words
 }
 
 // fold makes texts comparable the way the portal's database does: no case, and ё is е.

@@ -2,6 +2,7 @@ package portal_test
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -224,9 +225,7 @@ func TestUserSearch(t *testing.T) {
 	p := newPortal(t)
 	found := func(find string, more params) (answer, []string) {
 		with := params{"FIND": find}
-		for k, v := range more {
-			with[k] = v
-		}
+		maps.Copy(with, more)
 		a := call(t, p, "im.search.user.list", with)
 		if string(a.Result) == "[]" {
 			return a, nil

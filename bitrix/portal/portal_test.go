@@ -3,6 +3,7 @@ package portal_test
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"net/http/httptest"
 	"os"
 	"strings"
@@ -172,9 +173,7 @@ func fetch(t *testing.T, p *portal.Portal, bot bitrix.BotID, more ...params) fet
 	t.Helper()
 	with := params{"botId": bot, "botToken": token}
 	for _, m := range more {
-		for k, v := range m {
-			with[k] = v
-		}
+		maps.Copy(with, m)
 	}
 	return get[fetched](t, p, "imbot.v2.Event.get", with)
 }

@@ -25,11 +25,12 @@ func readRequest(w http.ResponseWriter, r *http.Request) request {
 	if r.URL.RawQuery == "" {
 		q.params = nil
 	}
-	parts := strings.Split(strings.TrimPrefix(r.URL.Path, "/rest/"), "/")
-	q.method = strings.TrimSuffix(parts[len(parts)-1], ".json")
-	if len(parts) > 1 {
-		q.user, q.token = parts[0], parts[1]
+	path := strings.TrimPrefix(r.URL.Path, "/rest/")
+	if user, rest, ofWebhook := strings.Cut(path, "/"); ofWebhook {
+		q.user = user
+		q.token, path, _ = strings.Cut(rest, "/")
 	}
+	q.method = strings.TrimSuffix(path, ".json")
 	for _, e := range readBody(w, r) { // the body wins over the query
 		q.params = q.params.set(e.key, e.value)
 	}

@@ -81,6 +81,7 @@ func TestWhoMayCall(t *testing.T) {
 		{"/rest/1/wrong/server.time", false, 403, "INVALID_CREDENTIALS"},
 		{"/rest/1/wrong/server.time", true, 401, "INVALID_CREDENTIALS"},
 		{"/rest/5/emulated0portal0/server.time", false, 403, "INVALID_CREDENTIALS"},
+		{"/rest/1/wrong", false, 404, "ERROR_METHOD_NOT_FOUND"}, // a token, not a method
 		{"/rest/server.time", false, 401, "NO_AUTH_FOUND"},
 		{"/rest/1/wrong/no.such.method", false, 404, "ERROR_METHOD_NOT_FOUND"}, // looked up first
 	} {
@@ -93,6 +94,9 @@ func TestWhoMayCall(t *testing.T) {
 		}
 		a.Status = w.Code
 		t.Run(c.path, func(t *testing.T) { wantError(t, a, c.status, c.code) })
+		if m := p.Calls()[0].Method; strings.Contains(m, "wrong") {
+			t.Errorf("%s: the log shows the token: %s", c.path, m)
+		}
 	}
 }
 

@@ -43,7 +43,7 @@ func testBBCode(t *testing.T, browser context.Context) {
 		{`[put=/whois ]ещё[/put]`, `<button class="link put" type="button">ещё</button>`},
 		{`[code][b]не тег[/b][/code]`, `<code dir="ltr">[b]не тег[/b]</code>`},
 		{`[code]без конца [b]ж[/b]`, `[code]без конца <b>ж</b>`},
-		{"[timestamp=1790000000 format=SHORT_TIME_FORMAT]", `>18:13</time>`},
+		{"[timestamp=1790000000 format=SHORT_TIME_FORMAT]", `>19:13</time>`},
 		{"[timestamp=1790000000 format=LONG_DATE_FORMAT]", `>21 сентября 2026 г.</time>`},
 		{"[timestamp=вчера]", `[timestamp=вчера]`},
 		{"[url=https://a.example/?x=1&y]тут[/url]", `href="https://a.example/?x=1&amp;y" target="_blank" rel="noopener noreferrer nofollow"`},
@@ -53,7 +53,7 @@ func testBBCode(t *testing.T, browser context.Context) {
 		{"[img size=small]/upload/avatar/5.svg[/img]", `<img class="picture small" src="` + p.url + `/upload/avatar/5.svg"`},
 		{">>раз\n>> два\nответ", `<blockquote dir="auto">раз` + "\n" + `два</blockquote><div class="text" dir="auto">ответ</div>`},
 		{hyphens + "\nАнна [сегодня]\nтекст\n" + hyphens + "\nответ", `<blockquote class="quoted" dir="auto">Анна [сегодня]`},
-		{"[code]\n>>не цитата\n[/code]", `<code class="block"`},
+		{"[code]\n>>не цитата\nни разу[/code]", `<code class="block" dir="ltr">&gt;&gt;не цитата`},
 	} {
 		if got := p.rendered(tt.text); !strings.Contains(got, tt.want) {
 			t.Errorf("%s\n got %s\nwant %s", tt.text, got, tt.want)
@@ -154,7 +154,7 @@ func testCardsAndKeyboards(t *testing.T, browser context.Context) {
 		}
 	}
 	p.click(".key.primary")
-	if form := <-p.events; form.Get("data[command][context]") != "keyboard" {
+	if form := p.told("ONIMBOTV2COMMANDADD"); form.Get("data[command][context]") != "keyboard" {
 		t.Errorf("pressing told the bot %v", form)
 	}
 	p.until(`document.querySelector(".key.primary").disabled`)

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -94,6 +95,35 @@ func TestPageKeepsToItself(t *testing.T) {
 		}
 		if found := forbidden.Find(content); found != nil {
 			t.Errorf("%s has %q", e.Name(), found)
+		}
+	}
+}
+
+// A text nobody shows is left over from something that is gone.
+func TestTextsAreUsed(t *testing.T) {
+	key := regexp.MustCompile(`(?m)^    (\w+):`)
+	texts, err := os.ReadFile("static/texts.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var page strings.Builder
+	files, err := filepath.Glob("static/*.[jh]*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if filepath.Base(name) != "texts.js" {
+			page.Write(content)
+		}
+	}
+	for _, m := range key.FindAllSubmatch(texts, -1) {
+		name := string(m[1])
+		if !strings.Contains(page.String(), `"`+name+`"`) && !strings.HasPrefix(name, "status_") {
+			t.Errorf("%q is never shown", name)
 		}
 	}
 }

@@ -15,7 +15,6 @@ import (
 // Options set up a Messenger. The zero value is fine.
 type Options struct {
 	Reader bitrix.UserID    // whose chats the page shows until the reader chooses; default 7
-	Ping   time.Duration    // between pings; a reader silent for twice as long is gone; default 25s
 	Now    func() time.Time // the portal's clock; default time.Now
 }
 
@@ -40,9 +39,6 @@ type Messenger struct {
 func New(p *portal.Portal, o Options) *Messenger {
 	if o.Reader == 0 {
 		o.Reader = 7
-	}
-	if o.Ping == 0 {
-		o.Ping = 25 * time.Second
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -88,8 +84,9 @@ func (m *Messenger) serveSocket(w http.ResponseWriter, r *http.Request) {
 		return // the upgrader has answered
 	}
 	s := &socket{
-		view: view{portal: m.portal, as: m.reader(r)}, conn: conn, ping: m.options.Ping, now: m.options.Now,
-		done: &m.done, replies: make(chan frame, 16), ended: make(chan struct{}),
+		view: view{portal: m.portal, as: m.reader(r)},
+		conn: conn, now: m.options.Now, done: &m.done,
+		replies: make(chan frame, 16), ended: make(chan struct{}),
 	}
 	s.run(m.closing)
 }

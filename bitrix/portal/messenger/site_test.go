@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -127,5 +128,21 @@ func (s *site) rest(method string, params, result any) {
 	}
 	if err := json.Unmarshal(answer.Result, result); err != nil {
 		s.t.Fatalf("%s: %v", method, err)
+	}
+}
+
+// told waits until the bot is told of an event.
+func (s *site) told(event string) url.Values {
+	s.t.Helper()
+	late := time.After(patience)
+	for {
+		select {
+		case form := <-s.events:
+			if form.Get("event") == event {
+				return form
+			}
+		case <-late:
+			s.t.Fatalf("the bot was not told of %s", event)
+		}
 	}
 }

@@ -15,6 +15,8 @@ const (
 	maxRequest = 128 << 10
 	// writeWait is how long a page may take to accept one frame.
 	writeWait = 10 * time.Second
+	// pingEvery is short enough for proxies that drop silent connections after half a minute.
+	pingEvery = 25 * time.Second
 	// changesAhead is how far a page may lag behind the portal before it is dropped.
 	changesAhead = 256
 )
@@ -23,7 +25,6 @@ const (
 type socket struct {
 	view
 	conn    *websocket.Conn
-	ping    time.Duration
 	now     func() time.Time
 	done    *answered
 	replies chan frame
@@ -48,7 +49,7 @@ func (s *socket) run(closing <-chan struct{}) {
 
 // write sends the state, then changes and results as they come.
 func (s *socket) write(changes <-chan portal.Change, left, closing <-chan struct{}) {
-	ticker := time.NewTicker(s.ping)
+	ticker := time.NewTicker(pingEvery)
 	defer ticker.Stop()
 	alive := s.send(s.state())
 	for alive {
@@ -111,5 +112,5 @@ func (s *socket) read() {
 
 // expect gives the page until after the second ping from now to show that it is there.
 func (s *socket) expect() {
-	_ = s.conn.SetReadDeadline(time.Now().Add(2*s.ping + writeWait)) // fails only on a closed connection, as reading will
+	_ = s.conn.SetReadDeadline(time.Now().Add(2*pingEvery + writeWait)) // fails only on a closed connection, as reading will
 }

@@ -1,7 +1,6 @@
 package messenger_test
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -14,108 +13,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"github.com/whois24/whois24/bitrix"
-	"github.com/whois24/whois24/bitrix/portal"
 )
-
-const patience = 20 * time.Second // for anything that is to come over a socket
-
-// reader is a page, as the portal sees it.
-type reader struct {
-	*websocket.Conn
-	t     testing.TB
-	state frame // the first
-}
-
-type frame struct {
-	Type   string
-	Me     bitrix.UserID
-	Dialog bitrix.DialogID
-	Person bitrix.UserID
-	Ref    string
-	ID     bitrix.MessageID
-	Error  string
-	People []struct {
-		ID   bitrix.UserID
-		Name string
-		Bot  bool
-	}
-	Dialogs []struct {
-		ID       bitrix.DialogID
-		Private  bool
-		Messages []message
-	}
-	Commands []struct{ Name string }
-	Message  message
-	Who      struct {
-		ID     bitrix.UserID
-		Status string
-	}
-	Call struct {
-		Method string
-		Params json.RawMessage
-		Status int
-	}
-	Event struct{ Event, Form string }
-}
-
-type message struct {
-	ID              bitrix.MessageID
-	Author          bitrix.UserID
-	Text            string
-	Edited, Deleted bool
-}
-
-// open sits down as somebody; query is what follows the address.
-func (s *site) open(query string) *reader {
-	s.t.Helper()
-	conn, _, err := websocket.DefaultDialer.Dial(s.socketURL()+query, nil)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	s.t.Cleanup(func() { conn.Close() })
-	r := &reader{Conn: conn, t: s.t}
-	r.state = r.next("state", func(frame) bool { return true })
-	return r
-}
-
-func (s *site) socketURL() string {
-	return "ws" + strings.TrimPrefix(s.url, "http") + "/messenger/ws"
-}
-
-// next waits for a frame of a type that is the one meant; others are passed over.
-func (r *reader) next(kind string, is func(frame) bool) frame {
-	r.t.Helper()
-	if err := r.SetReadDeadline(time.Now().Add(patience)); err != nil {
-		r.t.Fatal(err)
-	}
-	for {
-		var f frame
-		if err := r.ReadJSON(&f); err != nil {
-			r.t.Fatalf("waiting for %q: %v", kind, err)
-		}
-		if f.Type == kind && is(f) {
-			return f
-		}
-	}
-}
-
-func (r *reader) send(request string) {
-	r.t.Helper()
-	if err := r.WriteMessage(websocket.TextMessage, []byte(request)); err != nil {
-		r.t.Fatal(err)
-	}
-}
-
-// ask returns the result; what else is said meanwhile is passed over.
-func (r *reader) ask(request string) frame {
-	r.t.Helper()
-	r.send(request)
-	return r.next("result", func(frame) bool { return true })
-}
-
-func say(ref string, d bitrix.DialogID, text string) string {
-	return fmt.Sprintf(`{"type":"say","ref":%q,"dialog":%q,"text":%q}`, ref, d, text)
-}
 
 func TestStateIsThePersons(t *testing.T) {
 	s := newSite(t)
@@ -219,9 +117,9 @@ func TestPressTellsTheBot(t *testing.T) {
 	if f := r.ask(fmt.Sprintf(`{"type":"press","ref":"p","message":%d,"button":0}`, id)); f.Error != "" {
 		t.Fatal(f.Error)
 	}
-	form := <-s.events
-	got := []string{form.Get("event"), form.Get("data[command][context]"), form.Get("data[command][params]")}
-	if diff := cmp.Diff([]string{"ONIMBOTV2COMMANDADD", "keyboard", "5"}, got); diff != "" {
+	form := s.told("ONIMBOTV2COMMANDADD")
+	got := []string{form.Get("data[command][context]"), form.Get("data[command][params]")}
+	if diff := cmp.Diff([]string{"keyboard", "5"}, got); diff != "" {
 		t.Errorf("%s in %v", diff, form)
 	}
 	if f := r.ask(fmt.Sprintf(`{"type":"press","ref":"q","message":%d,"button":1}`, id)); f.Error == "" {
@@ -303,20 +201,6 @@ func TestHugeRequestEndsTheConnection(t *testing.T) {
 	}
 }
 
-// ending reads to the end of the connection and returns its code.
-func (r *reader) ending() int {
-	r.t.Helper()
-	_ = r.SetReadDeadline(time.Now().Add(patience))
-	for {
-		if _, _, err := r.ReadMessage(); err != nil {
-			if closed := new(websocket.CloseError); errors.As(err, &closed) {
-				return closed.Code
-			}
-			r.t.Fatalf("ended without a word: %v", err)
-		}
-	}
-}
-
 func TestLongestMessageFits(t *testing.T) {
 	s := newSite(t)
 	if f := s.open("").ask(say("r", s.dialog, strings.Repeat("\U0001F600", 20_000))); f.Error != "" {
@@ -350,56 +234,5 @@ func TestCloseEndsAll(t *testing.T) {
 	_, resp, err := websocket.DefaultDialer.Dial(s.socketURL(), nil)
 	if err == nil || resp.StatusCode != http.StatusServiceUnavailable {
 		t.Errorf("after Close: %v", err)
-	}
-}
-
-func TestPeopleChange(t *testing.T) {
-	s := newSite(t)
-	r := s.open("")
-	for name, tt := range map[string]struct {
-		change string
-		is     func(portal.Person) bool
-	}{
-		"online":     {`{"online":true}`, func(p portal.Person) bool { return p.Online && time.Since(p.LastSeen) < 2*time.Minute }},
-		"signed off": {`{"seenAgo":7200}`, func(p portal.Person) bool { return !p.Online && about(p.LastSeen, 2*time.Hour) }},
-		"never seen": {`{"never":true}`, func(p portal.Person) bool { return !p.Online && p.LastSeen.IsZero() }},
-		"busy":       {`{"status":"dnd"}`, func(p portal.Person) bool { return p.Status == "dnd" }},
-		"on leave":   {`{"absentUntil":"2099-12-31"}`, func(p portal.Person) bool { return p.AbsentUntil.Format(time.DateOnly) == "2099-12-31" }},
-		"back":       {`{"absentUntil":""}`, func(p portal.Person) bool { return p.AbsentUntil.IsZero() }},
-		"dismissed":  {`{"active":false}`, func(p portal.Person) bool { return !p.Active }},
-		"rehired":    {`{"active":true}`, func(p portal.Person) bool { return p.Active }},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if f := r.ask(fmt.Sprintf(`{"type":"change","ref":%q,"person":5,"change":%s}`, name, tt.change)); f.Error != "" {
-				t.Fatal(f.Error)
-			}
-			if p, _ := s.Person(eve); !tt.is(p) {
-				t.Errorf("became %+v", p)
-			}
-		})
-	}
-	s.SetPerson(eve, func(p *portal.Person) { p.Status = "break" })
-	r.next("person", func(f frame) bool { return f.Who.ID == eve && f.Who.Status == "break" })
-}
-
-func about(at time.Time, ago time.Duration) bool {
-	return (time.Since(at) - ago).Abs() < time.Minute
-}
-
-func TestWrongChanges(t *testing.T) {
-	s := newSite(t)
-	r := s.open("")
-	before, _ := s.Person(eve)
-	for i, change := range []string{
-		`{"status":"asleep"}`, `{"seenAgo":-1}`, `{"seenAgo":99999999999}`, `{"absentUntil":"tomorrow"}`, `{"absentUntil":"2026-13-01","active":false}`,
-	} {
-		if f := r.ask(fmt.Sprintf(`{"type":"change","ref":"%d","person":5,"change":%s}`, i, change)); f.Error == "" {
-			t.Errorf("%s was made", change)
-		}
-	}
-	after, _ := s.Person(eve)
-	after.LastSeen = before.LastSeen // follows the clock
-	if diff := cmp.Diff(before, after); diff != "" {
-		t.Error(diff)
 	}
 }

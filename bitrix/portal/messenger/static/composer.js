@@ -98,5 +98,5 @@ function swapDraft() {
   owner = now;
   hideSuggestions();
   write(drafts.get(now) ?? "");
-  if (matchMedia("(hover: hover)").matches) $("input").focus(); // no keyboard over half a phone uninvited
+  if (!matchMedia("(pointer: coarse)").matches) $("input").focus(); // no keyboard over half a phone uninvited
 }

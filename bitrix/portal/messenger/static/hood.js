@@ -43,10 +43,21 @@ function kindButton(kind) {
 
 function render() {
   if ($("hood").hidden) return;
-  const entries = [...state.calls.map(callEntry), ...state.events.map(eventEntry)];
+  const entries = numbered([...state.calls.map(callEntry), ...state.events.map(eventEntry)]);
   const shown = entries.filter(wanted).sort((a, b) => b.at - a.at);
   empty.hidden = shown.length > 0;
   reconcile(list, shown, (e) => e.key, () => language(), entryView);
+}
+
+// numbered makes keys differ where the same was called twice in one instant.
+function numbered(entries) {
+  const times = new Map();
+  for (const entry of entries) {
+    const n = times.get(entry.key) ?? 0;
+    times.set(entry.key, n + 1);
+    entry.key += ` ${n}`;
+  }
+  return entries;
 }
 
 const failed = (status) => status === 0 || status >= 400;

@@ -114,10 +114,13 @@ export const messagesOf = (dialog) => [...(state.messages.get(dialog)?.values() 
 
 const readKey = (dialog) => `read:${state.me}:${dialog}`;
 
-// unread counts what others wrote since the reader last had the dialog open.
+// unread counts what others wrote since the reader last had the dialog open. A portal that was started anew numbers
+// its messages anew too.
 export function unread(dialog) {
-  const last = Number(sessionStorage.getItem(readKey(dialog)));
-  return messagesOf(dialog).filter((m) => m.id > last && m.author !== state.me && !m.system && !m.deleted).length;
+  const all = messagesOf(dialog);
+  const seen = Number(sessionStorage.getItem(readKey(dialog)));
+  const last = seen > (all.at(-1)?.id ?? 0) ? 0 : seen;
+  return all.filter((m) => m.id > last && m.author !== state.me && !m.system && !m.deleted).length;
 }
 
 export function markRead(dialog) {

@@ -49,9 +49,6 @@ function lost() {
 
 addEventListener("online", () => socket?.readyState === WebSocket.CLOSED && open());
 
-// drop loses the connection, as a network does.
-export const drop = () => socket.close();
-
 function receive(frame) {
   if (frame.type !== "result") return take(frame);
   unanswered.get(frame.ref)?.resolve(frame);
