@@ -42,12 +42,12 @@ type bot struct {
 	token      string // who has it owns the bot
 	kind       string // one of botTypes
 	mode       string
-	boundURL   string // where events go in webhook mode; registering alone or a change of mode may leave it empty
+	boundURL   string // where events go in webhook mode; empty: nowhere
 	hidden     bool
 	openline   bool
 	reactions  bool
 	background any
-	handlers   int // event_handler_id of the first event
+	handlerID  int // event_handler_id of the first event
 	heard      int // messages and commands so far
 
 	commands []*Command

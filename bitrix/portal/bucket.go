@@ -10,7 +10,9 @@ type bucket struct {
 }
 
 func (b *bucket) take(now time.Time) bool {
-	b.level = max(0, b.level-b.rate*now.Sub(b.at).Seconds())
+	if elapsed := now.Sub(b.at); elapsed > 0 { // clocks may be set back
+		b.level = max(0, b.level-b.rate*elapsed.Seconds())
+	}
 	b.at = now
 	if b.level+1 > b.burst {
 		return false

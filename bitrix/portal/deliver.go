@@ -74,7 +74,9 @@ func newPost(o Options, report func(Delivery)) *post {
 
 // close drops what waits, ends what is under way and waits for that.
 func (s *post) close() {
+	s.mu.Lock() // nobody begins a delivery meanwhile
 	s.cancel()
+	s.mu.Unlock()
 	s.wg.Wait()
 	if s.transport != nil {
 		s.transport.CloseIdleConnections()

@@ -103,7 +103,7 @@ func (p *Portal) emit(b *bot, o occurrence) {
 	}
 	body := array{
 		{"event", o.name},
-		{"event_handler_id", b.handlers + handlerOffset[o.name]},
+		{"event_handler_id", b.handlerID + handlerOffset[o.name]},
 		{"data", append(array{{"bot", array{{"id", b.id}, {"code", b.code}}}}, o.data...)},
 		{"ts", p.now().Unix()},
 		{"auth", p.eventAuth(b)},

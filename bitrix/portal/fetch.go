@@ -58,10 +58,10 @@ func (p *Portal) eventGet(c call) (any, error) {
 	}
 	b.expire(c.now)
 	b.pending = slices.DeleteFunc(b.pending, func(q queued) bool { return q.id < offset })
-	page := b.pending[:min(limit, len(b.pending))]
+	due := b.pending[:min(limit, len(b.pending))]
 
-	events, next := make([]array, len(page)), max(offset, 0)
-	for i, q := range page {
+	events, next := make([]array, len(due)), max(offset, 0)
+	for i, q := range due {
 		events[i] = array{
 			{"eventId", q.id},
 			{"type", q.name},
@@ -70,5 +70,5 @@ func (p *Portal) eventGet(c call) (any, error) {
 		}
 		next = q.id + 1
 	}
-	return array{{"events", list(events...)}, {"nextOffset", next}, {"hasMore", len(page) >= limit}}, nil
+	return array{{"events", list(events...)}, {"nextOffset", next}, {"hasMore", len(due) >= limit}}, nil
 }

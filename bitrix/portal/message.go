@@ -77,7 +77,7 @@ func rawList(a array) json.RawMessage {
 	return appendJSON(nil, a)
 }
 
-// post gives a message its id and its place in the chat.
+// write gives a message its id and its place in the chat.
 func (p *Portal) write(m *message) *message {
 	m.id, m.at = p.nextMessage, p.now()
 	p.nextMessage++

@@ -67,7 +67,7 @@ func (p *Portal) addBot(fields array, code, token string) *bot {
 		kind:      cmp.Or(text(fields.get("type")), botTypes[0]),
 		mode:      cmp.Or(text(fields.get("eventMode")), modeFetch),
 		reactions: true,
-		handlers:  501 + botHandlers*int(p.nextBot-firstBot),
+		handlerID: 501 + botHandlers*int(p.nextBot-firstBot),
 		access:    map[*chat]time.Time{},
 	}
 	p.nextBot++

@@ -125,7 +125,8 @@ func (p *Portal) run(c call) (result any, times array, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return result, p.times(c.now, p.now(), p.spent(c.name, c.now)), nil
+	finish := p.now()
+	return result, p.times(c.now, finish, p.spent(c.name, c.now, finish)), nil
 }
 
 func envelope(result any, times array) array {

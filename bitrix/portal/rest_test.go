@@ -140,21 +140,27 @@ func TestTimeBlock(t *testing.T) {
 }
 
 func TestOperatingTimeAddsUp(t *testing.T) {
-	c := newClock()
-	p := newPortal(t, func(o *portal.Options) {
-		o.Now = func() time.Time { // each look takes time
-			c.set(c.now().Add(50 * time.Millisecond))
-			return c.now()
+	for step, want := range map[time.Duration]float64{60 * time.Millisecond: 0, 250 * time.Millisecond: 0.5} {
+		c := newClock()
+		p := newPortal(t, func(o *portal.Options) {
+			o.Now = func() time.Time { // each look at the clock takes time, so each run takes a step
+				c.set(c.now().Add(step))
+				return c.now()
+			}
+		})
+		first := call(t, p, "profile", params{}).Time
+		second := call(t, p, "profile", params{}).Time
+		if first["operating_reset_at"] != second["operating_reset_at"] {
+			t.Errorf("the window moved: %v, then %v", first, second)
 		}
-	})
-	first := call(t, p, "profile", params{}).Time
-	second := call(t, p, "profile", params{}).Time
-	if first["operating_reset_at"] != second["operating_reset_at"] {
-		t.Errorf("the window moved: %v, then %v", first, second)
-	}
-	c.set(start.Add(11 * time.Minute))
-	if third := call(t, p, "profile", params{}).Time; third["operating_reset_at"] == first["operating_reset_at"] {
-		t.Errorf("the window is for ever: %v", third)
+		if second["operating"] != want {
+			t.Errorf("two runs of %s cost %v s, want %v", step, second["operating"], want)
+		}
+		c.set(start.Add(11 * time.Minute))
+		third := call(t, p, "profile", params{}).Time
+		if third["operating_reset_at"] == first["operating_reset_at"] || third["operating"] != want/2 {
+			t.Errorf("the window is for ever: %v", third)
+		}
 	}
 }
 
@@ -172,6 +178,16 @@ func TestBucketLeaks(t *testing.T) {
 		t.Errorf("after half a second: %d, want a place for one batch", a.Status)
 	}
 	wantError(t, call(t, p, "server.time", params{}), 503, "QUERY_LIMIT_EXCEEDED")
+}
+
+func TestBucketSurvivesAClockSetBack(t *testing.T) {
+	c := newClock()
+	p := newPortal(t, withClock(c), func(o *portal.Options) { o.Burst = 0 })
+	call(t, p, "server.time", nil)
+	c.set(start.Add(-time.Hour))
+	if a := call(t, p, "server.time", nil); a.Status != 200 {
+		t.Errorf("an hour back: %d %s", a.Status, a.Error)
+	}
 }
 
 func TestSmallMethods(t *testing.T) {

@@ -73,12 +73,9 @@ func (p *Portal) commandsHere(c *chat, author *Person, name string) []*Command {
 // mention is somebody named in a text.
 var mention = regexp.MustCompile(`(?i)\[USER=(\d+)(?: REPLACE)?\]`)
 
-// hearers are the bots a message of a person is offered to: the partner in a private chat; in a group those
-// mentioned and those that read everything. Nobody hears bots or the portal.
+// hearers are the bots a person's message is offered to: the partner in a private chat; in a group those
+// mentioned and those that read everything.
 func (p *Portal) hearers(m *message) []*bot {
-	if author := p.people[m.author]; author == nil || author.Bot || m.system {
-		return nil
-	}
 	var named []bitrix.BotID
 	for _, match := range mention.FindAllStringSubmatch(m.text, -1) {
 		named = append(named, bitrix.BotID(leadingInt(match[1])))

@@ -109,8 +109,11 @@ func TestNobodyHearsBots(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	send(t, p, first, group, params{"message": "/whois 5"})
-	send(t, p, first, group, params{"message": "система", "system": "Y"})
+	id := send(t, p, first, group, params{"message": "/whois 5"})
+	system := send(t, p, first, group, params{"message": "система", "system": "Y"})
+	if p.Edit(bitrix.UserID(first), id, "x") == nil || p.Delete(0, system) == nil {
+		t.Error("a bot or the portal can edit by hand")
+	}
 	if got := heard(t, p, second); got != nil {
 		t.Errorf("got %v", got)
 	}

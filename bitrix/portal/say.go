@@ -89,8 +89,8 @@ func (p *Portal) Delete(from bitrix.UserID, msg bitrix.MessageID) error {
 }
 
 func (p *Portal) own(from bitrix.UserID, msg bitrix.MessageID) (*message, error) {
-	m := p.messages[msg]
-	if m == nil || m.deleted || m.author != from {
+	who, m := p.people[from], p.messages[msg]
+	if who == nil || who.Bot || m == nil || m.deleted || m.author != from {
 		return nil, fmt.Errorf("message %d of %d: %w", msg, from, errNotTheirs)
 	}
 	return m, nil

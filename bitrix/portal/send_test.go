@@ -1,10 +1,8 @@
 package portal_test
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -143,87 +141,12 @@ func TestTemplateIDIsForgottenAfterAMonth(t *testing.T) {
 	p := newPortal(t, withClock(c))
 	bot := newBot(t, p)
 	first := send(t, p, bot, "7", params{"message": "a", "templateId": template})
-	for days, once := range map[int]bool{30: true, 32: false} {
+	for _, days := range []int{30, 32} {
 		c.set(start.AddDate(0, 0, days))
-		if id := send(t, p, bot, "7", params{"message": "b", "templateId": template}); once && id != first {
-			t.Errorf("after %d days: message %d, want %d", days, id, first)
+		id := send(t, p, bot, "7", params{"message": "b", "templateId": template})
+		if remembered := id == first; remembered != (days == 30) {
+			t.Errorf("after %d days: message %d, the first was %d", days, id, first)
 		}
-	}
-	if n := len(p.Messages(anna, botChat)); n != 2 {
-		t.Errorf("%d messages, want 2", n)
-	}
-}
-
-func TestKeyboardsAreNormalised(t *testing.T) {
-	p := newPortal(t)
-	bot := newBot(t, p)
-	buttons := []params{
-		{"TEXT": " Евгений ", "COMMAND": "/whois", "COMMAND_PARAMS": "5", "DISPLAY": "LINE"},
-		{"TYPE": "NEWLINE"},
-		{"TEXT": "Сайт", "LINK": "https://demo.example/", "BG_COLOR_TOKEN": "primary", "BLOCK": "Y"},
-		{"TEXT": "Ввести", "ACTION": "PUT", "ACTION_VALUE": "/whois "},
-		{"TEXT": "нельзя", "LINK": "javascript:alert(1)"},
-		{"TEXT": "", "LINK": "/"},
-		{"TEXT": "нельзя", "ACTION": "EXPLODE"},
-	}
-	short, err := json.Marshal(buttons)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := `[
-	{"BOT_ID":456,"TYPE":"BUTTON","COMMAND":"whois","COMMAND_PARAMS":"5","TEXT":"Евгений","VOTE":"N","BLOCK":"N","WAIT":"N",
-	 "CONTEXT":"ALL","DISABLED":"N","DISPLAY":"LINE"},
-	{"BOT_ID":456,"TYPE":"NEWLINE"},
-	{"BOT_ID":456,"TYPE":"BUTTON","LINK":"https://demo.example/","TEXT":"Сайт","VOTE":"N","BLOCK":"Y","WAIT":"N",
-	 "CONTEXT":"ALL","DISABLED":"N","DISPLAY":"BLOCK","BG_COLOR_TOKEN":"primary"},
-	{"BOT_ID":456,"TYPE":"BUTTON","ACTION":"PUT","ACTION_VALUE":"/whois ","TEXT":"Ввести","VOTE":"N","BLOCK":"N","WAIT":"N",
-	 "CONTEXT":"ALL","DISABLED":"N","DISPLAY":"BLOCK"}]`
-	for name, given := range map[string]any{
-		"short": buttons, "text": string(short), "full": params{"BOT_ID": 456, "BUTTONS": buttons},
-	} {
-		send(t, p, bot, "7", params{"message": "x", "keyboard": given})
-		wantJSON(t, name, want, last(t, p, anna, botChat).Keyboard)
-	}
-}
-
-func TestAttachmentsAreNormalised(t *testing.T) {
-	p := newPortal(t)
-	bot := newBot(t, p)
-	blocks := []params{
-		{"MESSAGE": "[b]x[/b]"},
-		{"USER": params{"NAME": "Евгений", "USER_ID": 5}},
-		{"LINK": []params{{"LINK": "https://demo.example/"}, {"LINK": "javascript:x"}}},
-		{"IMAGE": params{"LINK": "ftp://x"}},
-		{"DELIMITER": params{"SIZE": 200}},
-		{"GRID": []params{{"NAME": "a", "VALUE": "b", "DISPLAY": "ROW"}}},
-		{"FRAME": "x"},
-	}
-	want := `[{"MESSAGE":"[b]x[/b]"},{"USER":[{"NAME":"Евгений","USER_ID":5}]},{"LINK":[{"LINK":"https://demo.example/"}]},
-	{"DELIMITER":{"SIZE":200}},{"GRID":[{"DISPLAY":"ROW","NAME":"a","VALUE":"b"}]}]`
-	for colour, given := range map[string]any{
-		"base": blocks, "alert": params{"COLOR_TOKEN": "alert", "BLOCKS": blocks},
-	} {
-		send(t, p, bot, "7", params{"attach": given})
-		m := last(t, p, anna, botChat)
-		wantJSON(t, colour, want, m.Attach)
-		if m.AttachColor != colour {
-			t.Errorf("colour %q, want %q", m.AttachColor, colour)
-		}
-	}
-}
-
-// wantJSON compares JSON whatever its spelling and the order of keys.
-func wantJSON(t *testing.T, name, want string, got []byte) {
-	t.Helper()
-	var w, g any
-	if err := json.Unmarshal([]byte(want), &w); err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(got, &g); err != nil {
-		t.Errorf("%s: %v in %q", name, err, got)
-	}
-	if diff := cmp.Diff(w, g); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", name, diff)
 	}
 }
 
@@ -315,89 +238,5 @@ func TestChatsForgetTheirBeginning(t *testing.T) {
 	}
 	if err := p.Edit(anna, first, "y"); err == nil {
 		t.Error("a forgotten message can be edited")
-	}
-}
-
-// answering is what Command.answer is given.
-func answering(bot bitrix.BotID, to bitrix.MessageID, fields params) params {
-	return params{"botId": bot, "botToken": token, "commandId": 42, "messageId": to, "dialogId": "1", "fields": fields}
-}
-
-func TestCommandAnswer(t *testing.T) {
-	c := newClock()
-	common := params{"command": "whois", "title": params{"ru": "x"}, "common": true}
-	p := newPortal(t, withClock(c))
-	bot := newBot(t, p, common)
-
-	private := say(t, p, anna, botChat, "/whois 5")
-	a := call(t, p, "imbot.v2.Command.answer", answering(bot, private, params{"message": "лично"}))
-	if string(a.Result) != `{"result":true}` {
-		t.Errorf("got %s", a.Raw)
-	}
-	if m := last(t, p, anna, botChat); m.Text != "лично" || m.Author != 456 || m.System {
-		t.Errorf("in the private chat: %+v", m)
-	}
-
-	public := say(t, p, anna, group, "/whois 5")
-	get[any](t, p, "imbot.v2.Command.answer", answering(bot, public, params{"message": "всем"}))
-	m := last(t, p, anna, group)
-	if m.Text != "[b]Ответ чат-бота «Справочник»:[/b]\nвсем" || m.Author != 0 || !m.System {
-		t.Errorf("where the bot is no member: %+v", m)
-	}
-
-	if err := p.Join(group, bitrix.UserID(bot)); err != nil {
-		t.Fatal(err)
-	}
-	c.set(start.Add(10 * time.Minute))
-	get[any](t, p, "imbot.v2.Command.answer", answering(bot, public, params{"message": "член"}))
-	if m := last(t, p, anna, group); m.Text != "член" || m.System {
-		t.Errorf("where the bot is a member: %+v", m)
-	}
-
-	c.set(start.Add(10*time.Minute + time.Second))
-	for _, message := range []bitrix.MessageID{public, private} {
-		a := call(t, p, "imbot.v2.Command.answer", answering(bot, message, params{"message": "поздно"}))
-		if string(a.Result) != `{"result":true}` {
-			t.Errorf("too late: %s", a.Raw)
-		}
-	}
-	if m := last(t, p, anna, group); m.Text != "член" {
-		t.Errorf("too late, and yet there is %q", m.Text)
-	}
-	if m := last(t, p, anna, botChat); m.Text != "поздно" {
-		t.Errorf("in a private chat it is never late: %q", m.Text)
-	}
-}
-
-func TestCommandAnswerRefuses(t *testing.T) {
-	p := newPortal(t)
-	bot := newBot(t, p, whois)
-	asked := say(t, p, anna, botChat, "/whois 5")
-	for code, with := range map[string]params{
-		"COMMAND_NOT_FOUND":     {"botId": bot, "botToken": token, "commandId": 1, "messageId": asked, "fields": params{"message": "x"}},
-		"COMMAND_ANSWER_FAILED": answering(bot, asked+100, params{"message": "x"}),
-	} {
-		wantError(t, call(t, p, "imbot.v2.Command.answer", with), 400, code)
-	}
-	wantError(t, call(t, p, "imbot.v2.Command.answer", answering(bot, asked, nil)), 400, "COMMAND_ANSWER_FAILED")
-}
-
-func TestCommandAnswerTakesOnlyFullForms(t *testing.T) {
-	p := newPortal(t)
-	bot := newBot(t, p, whois)
-	asked := say(t, p, anna, botChat, "/whois 5")
-	blocks := []params{{"MESSAGE": "x"}}
-	buttons := []params{{"TEXT": "Ещё", "COMMAND": "whois"}}
-	answer := func(fields params) portal.Message {
-		fields["message"] = "!"
-		get[any](t, p, "imbot.v2.Command.answer", answering(bot, asked, fields))
-		return last(t, p, anna, botChat)
-	}
-	if m := answer(params{"attach": blocks, "keyboard": buttons}); m.Attach != nil || m.Keyboard != nil {
-		t.Errorf("short forms: %s, %s", m.Attach, m.Keyboard)
-	}
-	m := answer(params{"attach": params{"BLOCKS": blocks}, "keyboard": params{"BOT_ID": bot, "BUTTONS": buttons}})
-	if m.Attach == nil || m.Keyboard == nil {
-		t.Errorf("full forms: %s, %s", m.Attach, m.Keyboard)
 	}
 }

@@ -37,13 +37,12 @@ func (p *Portal) times(start, finish time.Time, o *operating) array {
 func unix(t time.Time) float64 { return float64(t.UnixMicro()) / 1e6 }
 
 // spent adds a run of a method to what it has cost.
-func (p *Portal) spent(method string, start time.Time) *operating {
+func (p *Portal) spent(method string, start, finish time.Time) *operating {
 	o := p.operating[method]
 	if o == nil {
 		o = &operating{}
 		p.operating[method] = o
 	}
-	now := p.now()
-	o.add(now, now.Sub(start))
+	o.add(finish, finish.Sub(start))
 	return o
 }

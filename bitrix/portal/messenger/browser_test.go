@@ -204,4 +204,3 @@ func (p *tab) lastText() string {
 	}
 	return all[len(all)-1].Text
 }
-

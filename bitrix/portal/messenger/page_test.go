@@ -131,4 +131,3 @@ func testReconnect(t *testing.T, browser context.Context) {
 		t.Errorf("%s messages on the page, want 3", n)
 	}
 }
-

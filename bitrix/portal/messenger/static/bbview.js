@@ -122,7 +122,7 @@ function smallIcon(arg, to) {
 }
 
 const days = { day: "numeric", month: "long" };
-const time = { hour: "2-digit", minute: "2-digit" };
+const time = { hour: "numeric", minute: "2-digit" };
 const digits = { day: "2-digit", month: "2-digit", year: "numeric" };
 const formats = {
   FORMAT_DATE: digits,

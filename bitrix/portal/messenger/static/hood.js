@@ -1,6 +1,6 @@
 // Under the hood: the REST calls and events of the last minute, newest first. The portal has masked secrets.
 import { $, fill, h, reconcile } from "./dom.js";
-import { formatDate, language, t } from "./i18n.js";
+import { formatDate, language, locale, t } from "./i18n.js";
 import { on, state } from "./store.js";
 
 const kept = 60e3; // ms an entry stays
@@ -85,14 +85,16 @@ function wanted(entry) {
   return words.includes(filter.value.trim().toLowerCase());
 }
 
+const brief = (ms) => new Intl.NumberFormat(locale(), { maximumSignificantDigits: 2 }).format(ms);
+
 function entryView(entry) {
   const details = h("details", { open: opened.has(entry.key) },
     h("summary", {},
       h(`span.way.${entry.kind}`, { title: t(entry.kind === "calls" ? "fromBot" : "toBot") }, entry.kind === "calls" ? "→" : "←"),
       h("span.method", {}, entry.name),
       h(entry.bad ? "span.status.bad" : "span.status", {}, String(entry.status || "—")),
-      h("span.when", {}, formatDate(entry.at, { hour: "2-digit", minute: "2-digit", second: "2-digit" })),
-      h("span.took", {}, t("ms", { n: Math.round(entry.took) })),
+      h("span.when", {}, formatDate(entry.at, { timeStyle: "medium" })),
+      h("span.took", {}, t("ms", { n: brief(entry.took) })),
       entry.batch > 0 && h("span.took", {}, t("batch", { n: entry.batch })),
       entry.code && h("span.code", {}, entry.code)),
     h("pre", { tabIndex: 0 }, entry.text || t("noParams")));
