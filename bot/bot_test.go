@@ -62,7 +62,7 @@ func openAt(t *testing.T, p *portal.Portal, extra []commands.Command) *office {
 		Store:    store(t),
 		Portals:  []*bot.Portal{connect(t, webhook, metrics, extra)},
 		Metrics:  metrics,
-		Workers:  4,
+		Worker:   true,
 		Webhooks: webhooks,
 		Admin:    admin,
 		BotCode:  "whois24",

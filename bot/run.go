@@ -24,7 +24,7 @@ type Bot struct {
 	Texts   Texts
 	Metrics *Metrics
 
-	Workers int // events answered at once; 0: this process answers none
+	Worker bool // answers events
 
 	Webhooks net.Listener // where the portal posts; nil: this process takes no webhooks
 	Page     http.Handler // what else is served there; nil: nothing
@@ -60,7 +60,7 @@ func (b *Bot) Run(ctx context.Context) error {
 
 // work waits for the store, registers the bot and answers events.
 func (b *Bot) work(ctx context.Context, watch watcher) error {
-	if err := b.Store.Prepare(ctx); err != nil {
+	if err := b.Store.Prepare(ctx, b.portalNames()); err != nil {
 		return nil // only the end of ctx ends it
 	}
 	zerolog.Ctx(ctx).Info().Msg("event store is ready")
@@ -68,9 +68,12 @@ func (b *Bot) work(ctx context.Context, watch watcher) error {
 	if b.Profile != nil {
 		g.Go(func() error { return b.register(ctx) })
 	}
-	if b.Workers > 0 {
+	if b.Worker {
 		w := b.worker(watch)
-		g.Go(func() error { return b.Store.Consume(ctx, b.Workers, w.Handle) })
+		g.Go(func() error {
+			return b.Store.Consume(ctx, b.portalNames(), stream.Handler{Lane: lane, Handle: w.Handle})
+		})
+		g.Go(func() error { return b.Store.Trim(ctx) })
 	}
 	return g.Wait()
 }
@@ -82,6 +85,17 @@ func (b *Bot) worker(watch watcher) *Worker {
 	}
 	return w
 }
+
+func (b *Bot) portalNames() []string {
+	var names []string
+	for _, p := range b.Portals {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// lane keeps the order of questions in a dialog.
+func lane(e events.Event) string { return string(e.Chat.Dialog) }
 
 // known reports whether any portal's bot has the command.
 func (b *Bot) known(command string) bool {

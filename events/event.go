@@ -15,7 +15,8 @@ import (
 
 // Event is something that happened on a portal, as it is stored.
 type Event struct {
-	Portal string `json:"portal"` // the name by which the worker finds the portal's credentials
+	Portal  string `json:"portal"`            // the name by which the worker finds the portal's credentials
+	Replays int    `json:"replays,omitempty"` // how often it was taken back from the dead
 	bitrix.Event
 }
 
@@ -39,7 +40,7 @@ func (e Event) Key() string {
 	if e.Command.Keyboard {
 		pressed = e.Time.Unix()
 	}
-	asked := fmt.Sprintf("%q %d %s %d %d %d %q %q %d", e.Portal, e.Bot.ID, e.Kind, e.Message.ID,
+	asked := fmt.Sprintf("%q %d %d %s %d %d %d %q %q %d", e.Portal, e.Replays, e.Bot.ID, e.Kind, e.Message.ID,
 		e.User.ID, e.Command.ID, e.Command.Name, e.Command.Params, pressed)
 	sum := sha256.Sum256([]byte(asked))
 	return hex.EncodeToString(sum[:16]) // 128 bits: no two questions meet

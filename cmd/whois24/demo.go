@@ -80,7 +80,7 @@ func (in *input) runDemo(ctx context.Context, s settings, l net.Listener) error 
 	}
 	defer p.close()
 	p.bot.Webhooks, p.bot.Page = l, demoPages(emulated, page)
-	p.bot.Workers = workers
+	p.bot.Worker = true
 	p.register()
 	fmt.Fprintf(in.stdout, "The demo is ready: open %s/ and type /whois 5\nBehind the scenes: http://%s/  (Ctrl+C ends it)\n",
 		base, reachable(p.bot.Admin.Addr()))

@@ -17,10 +17,6 @@ import (
 	"github.com/whois24/whois24/events/stream"
 )
 
-// workers is how many events a process answers at once. The portal's allowance is the limit, not this: it is
-// enough to keep requests in flight while others wait for their answer.
-const workers = 16
-
 func newLogger(s settings, stderr io.Writer) zerolog.Logger {
 	if s.logFormat == "text" {
 		stderr = zerolog.ConsoleWriter{Out: stderr, NoColor: !terminal(stderr), TimeFormat: time.TimeOnly}

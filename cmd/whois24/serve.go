@@ -33,6 +33,6 @@ func (in *input) serve(ctx context.Context, c *cli.Command) error {
 		return err
 	}
 	p.register()
-	p.bot.Workers = workers
+	p.bot.Worker = true
 	return p.run(ctx)
 }

@@ -169,4 +169,3 @@ func parseLogFormat(name string, terminal bool) (string, error) {
 	}
 	return "", bad("log-format", "is %q; accepted are auto, text, json", name)
 }
-

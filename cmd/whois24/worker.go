@@ -16,7 +16,7 @@ func workerCommand(in *input) *cli.Command {
 		Flags: slices.Concat(in.portalFlags(), in.textFlags(), in.natsFlags(), in.adminFlags(), in.logFlags()),
 		Action: func(ctx context.Context, c *cli.Command) error {
 			return in.part(ctx, c, func(p *process) error {
-				p.bot.Workers = workers
+				p.bot.Worker = true
 				return nil
 			})
 		},

@@ -5,7 +5,6 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"strings"
 	"time"
 
@@ -15,20 +14,22 @@ import (
 	"github.com/whois24/whois24/events"
 )
 
-// partitions divide portals among workers. The number is part of every stored subject: it never changes.
-const partitions = 16
-
 // Append stores events and returns when they are on disk. An event stored before under the same key is not stored
 // again, and that is no error. After an error some may be stored: appending all of them again is safe.
 func (s *Stream) Append(ctx context.Context, list []events.Event) error {
+	if err := s.room(); err != nil {
+		return err
+	}
+	messages := make([]*nats.Msg, 0, len(list))
 	for _, e := range list {
 		data, err := e.Encode()
 		if err != nil {
 			return fmt.Errorf("encode event: %w", err)
 		}
-		if err := s.publish(ctx, message(subject(e), e.Key(), data)); err != nil {
-			return fmt.Errorf("store event: %w", err)
-		}
+		messages = append(messages, message(subject(e), e.Key(), data))
+	}
+	if err := s.commits.add(ctx, messages); err != nil {
+		return fmt.Errorf("store event: %w", err)
 	}
 	return nil
 }
@@ -60,6 +61,7 @@ func (s *Stream) publishOnce(ctx context.Context, m *nats.Msg) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second) // p99 of an fsynced publish is below 30 ms
 	defer cancel()
 	_, err := s.js.PublishMsg(ctx, m)
+	s.embedded.heard(err)
 	return err
 }
 
@@ -69,15 +71,9 @@ func unanswered(err error) bool {
 		errors.Is(err, nats.ErrDisconnected) || errors.Is(err, nats.ErrReconnectBufExceeded)
 }
 
-// subject is whois24.events.<partition>.<portal>.<dialog>.
+// subject is whois24.events.<portal>.<dialog>.
 func subject(e events.Event) string {
-	return fmt.Sprintf("whois24.events.%d.%s.%s", partition(e.Portal), token(e.Portal), token(string(e.Chat.Dialog)))
-}
-
-func partition(portal string) uint32 {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(portal))
-	return h.Sum32() % partitions
+	return "whois24.events." + token(e.Portal) + "." + token(string(e.Chat.Dialog))
 }
 
 // token makes a subject token of any text: base32 has no dots, stars or spaces.

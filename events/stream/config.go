@@ -9,35 +9,40 @@ import (
 const (
 	// keep is how long an event waits for its answer at the most: a portal that is away over a weekend.
 	keep = 72 * time.Hour
-	// dedupe is how long a repeated delivery is known for one. Bitrix24 keeps an event for 24 hours in fetch mode.
-	dedupe = 24 * time.Hour
+	// GiveUp is the age at which an event that cannot be answered has to be buried, before keep makes it vanish.
+	GiveUp = 48 * time.Hour
+	// dedupe is how long a repeated delivery is known for one. An id takes some 120 bytes of memory, so that an hour of
+	// 100 events a second costs 45 MB. A portal knows a repeated answer for a month more.
+	dedupe = time.Hour
 	// ackWait is how long a worker may be silent about an event it took, before it counts as dead and the event goes to
 	// another: what a person waits at the most when a worker is killed.
 	ackWait = 5 * time.Second
 	// progressEvery is how often a worker says that it is still at work: three chances within ackWait.
 	progressEvery = 1500 * time.Millisecond
-	// HandleTimeout is how long a worker may take to answer one event. Waiting for the portal's rate limit counts.
+	// HandleTimeout is how long a worker may take for one try at an event. Waiting for the portal's rate limit counts.
 	HandleTimeout = 45 * time.Second
 )
 
 // Limits retention, since a work queue forgets its keys at a restart; DiscardNew, so a full store refuses
 // what it cannot keep instead of dropping what it promised.
-func eventsConfig() jetstream.StreamConfig {
+func eventsConfig(replicas int) jetstream.StreamConfig {
 	return jetstream.StreamConfig{
-		Name:        eventsName,
-		Description: "Questions from Bitrix24 portals, kept until answered",
-		Subjects:    []string{"whois24.events.>"},
-		Storage:     jetstream.FileStorage,
-		Retention:   jetstream.LimitsPolicy,
-		Discard:     jetstream.DiscardNew,
-		MaxAge:      keep,
-		MaxBytes:    2 << 30,
-		MaxMsgSize:  256 << 10, // 20,000 characters of text at 12 bytes each, escaped, and the rest
-		Duplicates:  dedupe,
+		Name:               eventsName,
+		Description:        "Questions from Bitrix24 portals, kept until answered",
+		Subjects:           []string{"whois24.events.>"},
+		Storage:            jetstream.FileStorage,
+		Retention:          jetstream.LimitsPolicy,
+		Discard:            jetstream.DiscardNew,
+		MaxAge:             keep,
+		MaxBytes:           2 << 30,
+		MaxMsgSize:         256 << 10, // 20,000 characters of text at 12 bytes each, escaped, and the rest
+		Duplicates:         dedupe,
+		AllowAtomicPublish: true,
+		Replicas:           replicas,
 	}
 }
 
-func deadConfig() jetstream.StreamConfig {
+func deadConfig(replicas int) jetstream.StreamConfig {
 	return jetstream.StreamConfig{
 		Name:        deadName,
 		Description: "Questions that could not be answered, with the reason",
@@ -47,28 +52,58 @@ func deadConfig() jetstream.StreamConfig {
 		MaxAge:      30 * 24 * time.Hour,
 		MaxBytes:    256 << 20,
 		Duplicates:  dedupe,
+		Replicas:    replicas,
 	}
 }
 
-func stateConfig() jetstream.KeyValueConfig {
+func stateConfig(replicas int) jetstream.KeyValueConfig {
 	return jetstream.KeyValueConfig{
 		Bucket:      stateName,
 		Description: "What is known of each portal",
 		Storage:     jetstream.FileStorage,
 		MaxBytes:    64 << 20,
+		Replicas:    replicas,
 	}
 }
 
+// Effects outlive the events they belong to.
+func effectsConfig(replicas int) jetstream.KeyValueConfig {
+	return jetstream.KeyValueConfig{
+		Bucket:      effectsName,
+		Description: "Replies that the portal would post twice: claimed, sent",
+		Storage:     jetstream.FileStorage,
+		TTL:         keep + 24*time.Hour,
+		MaxBytes:    256 << 20,
+		Replicas:    replicas,
+	}
+}
+
+// membersConfig is in memory: a worker that is gone is to be forgotten.
+func membersConfig(replicas int) jetstream.KeyValueConfig {
+	return jetstream.KeyValueConfig{
+		Bucket:      membersName,
+		Description: "Workers that are alive",
+		Storage:     jetstream.MemoryStorage,
+		TTL:         memberTTL,
+		MaxBytes:    1 << 20,
+		Replicas:    replicas,
+	}
+}
+
+// consumerConfig is the consumer of one portal: portals do not wait for each other.
+//
 // No MaxDeliver: a message that used it up stays in the stream, unseen for ever. No BackOff: it replaces AckWait. The worker
 // decides both, by what went wrong.
-func workerConfig() jetstream.ConsumerConfig {
+func consumerConfig(portal string) jetstream.ConsumerConfig {
 	return jetstream.ConsumerConfig{
-		Durable:       workerName,
-		FilterSubject: "whois24.events.>",
+		Durable:       consumerName(portal),
+		FilterSubject: "whois24.events." + token(portal) + ".>",
 		DeliverPolicy: jetstream.DeliverAllPolicy,
 		AckPolicy:     jetstream.AckExplicitPolicy,
 		AckWait:       ackWait,
 		MaxDeliver:    -1,
-		MaxAckPending: 4096, // events that wait for another try count here, and must not hold up new ones
+		MaxAckPending: 4096, // parked events count here, and must not hold up others
 	}
 }
+
+func consumerName(portal string) string { return "portal-" + token(portal) }

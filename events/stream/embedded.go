@@ -3,8 +3,10 @@ package stream
 import (
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -14,9 +16,19 @@ import (
 
 // embedded is a NATS server inside this process, with no port.
 type embedded struct {
-	server *server.Server
-	lock   *flock.Flock
+	dir  string
+	log  zerolog.Logger
+	lock *flock.Flock
+
+	mu       sync.Mutex
+	server   *server.Server
+	silent   int // publishes in a row that were not answered
+	stopping bool
 }
+
+// maxSilent publishes without an answer, of two seconds each, mean that JetStream hangs. It does so after a full disk,
+// even when there is room again, until it is restarted; that takes some 40 ms.
+const maxSilent = 3
 
 // startEmbedded opens the store in dir. NATS itself does not notice a second process on the same store, so
 // a lock keeps it out.
@@ -25,20 +37,30 @@ func startEmbedded(dir string, log zerolog.Logger) (*embedded, error) {
 	if err != nil {
 		return nil, err
 	}
-	srv, err := server.NewServer(serverOptions(dir))
-	if err != nil {
+	e := &embedded{dir: dir, log: log, lock: lock}
+	if e.server, err = e.start(); err != nil {
 		_ = lock.Unlock()
-		return nil, fmt.Errorf("embedded NATS in %s: %w", dir, err)
-	}
-	srv.SetLoggerV2(natsLog{log}, false, false, false)
-	srv.Start()
-	e := &embedded{server: srv, lock: lock}
-	if !srv.ReadyForConnections(30 * time.Second) { // a million stored events take 2 s
-		e.stop()
-		return nil, fmt.Errorf("embedded NATS in %s did not start within 30 s", dir)
+		return nil, err
 	}
 	return e, nil
 }
+
+func (e *embedded) start() (*server.Server, error) {
+	srv, err := server.NewServer(serverOptions(e.dir))
+	if err != nil {
+		return nil, fmt.Errorf("embedded NATS in %s: %w", e.dir, err)
+	}
+	srv.SetLoggerV2(natsLog{e.log}, false, false, false)
+	srv.Start()
+	if !srv.ReadyForConnections(30 * time.Second) { // a million stored events take 2 s
+		srv.Shutdown()
+		return nil, fmt.Errorf("embedded NATS in %s did not start within 30 s", e.dir)
+	}
+	return srv, nil
+}
+
+// ErrInUse is the error of a store that another process has open.
+var ErrInUse = errors.New("another process uses this event store")
 
 func lockDir(dir string) (*flock.Flock, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -49,7 +71,7 @@ func lockDir(dir string) (*flock.Flock, error) {
 	case err != nil:
 		return nil, fmt.Errorf("lock %s: %w", dir, err)
 	case !ok:
-		return nil, errors.New("another process uses the store in " + dir)
+		return nil, fmt.Errorf("%w: %s", ErrInUse, dir)
 	}
 	return lock, nil
 }
@@ -69,7 +91,47 @@ func serverOptions(dir string) *server.Options {
 	}
 }
 
+// InProcessConn connects a client to the server there is now: after a restart clients come back by themselves.
+func (e *embedded) InProcessConn() (net.Conn, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.server.InProcessConn()
+}
+
+// heard is told how each publish ended, and restarts a server that does not answer.
+func (e *embedded) heard(err error) {
+	if e == nil {
+		return
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if err == nil || !unanswered(err) {
+		e.silent = 0
+		return
+	}
+	if e.silent++; e.silent >= maxSilent && !e.stopping {
+		e.silent = 0
+		e.restart()
+	}
+}
+
+// restart is called with mu held: nobody connects meanwhile.
+func (e *embedded) restart() {
+	e.log.Error().Str("dir", e.dir).Msg("the event store does not answer; restarting it")
+	e.server.Shutdown()
+	e.server.WaitForShutdown()
+	srv, err := e.start()
+	if err != nil {
+		e.log.Error().Err(err).Msg("the event store does not start again")
+		return
+	}
+	e.server = srv
+}
+
 func (e *embedded) stop() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.stopping = true
 	e.server.Shutdown()
 	e.server.WaitForShutdown()
 	_ = e.lock.Unlock()
@@ -78,9 +140,13 @@ func (e *embedded) stop() {
 // natsLog passes the server's log on; what it finds notable is detail to us.
 type natsLog struct{ log zerolog.Logger }
 
-func (l natsLog) Noticef(format string, v ...any) { l.log.Debug().Str("nats", fmt.Sprintf(format, v...)).Msg("embedded nats") }
-func (l natsLog) Warnf(format string, v ...any)   { l.log.Warn().Str("nats", fmt.Sprintf(format, v...)).Msg("embedded nats") }
-func (l natsLog) Errorf(format string, v ...any)  { l.log.Error().Str("nats", fmt.Sprintf(format, v...)).Msg("embedded nats") }
-func (l natsLog) Fatalf(format string, v ...any)  { l.log.Error().Str("nats", fmt.Sprintf(format, v...)).Msg("embedded nats") }
+func (l natsLog) Noticef(format string, v ...any) { l.tell(zerolog.DebugLevel, format, v) }
+func (l natsLog) Warnf(format string, v ...any)   { l.tell(zerolog.WarnLevel, format, v) }
+func (l natsLog) Errorf(format string, v ...any)  { l.tell(zerolog.ErrorLevel, format, v) }
+func (l natsLog) Fatalf(format string, v ...any)  { l.tell(zerolog.ErrorLevel, format, v) }
 func (l natsLog) Debugf(string, ...any)           {}
 func (l natsLog) Tracef(string, ...any)           {}
+
+func (l natsLog) tell(level zerolog.Level, format string, v []any) {
+	l.log.WithLevel(level).Str("nats", fmt.Sprintf(format, v...)).Msg("embedded nats")
+}

@@ -20,8 +20,10 @@ import (
 const (
 	eventsName = "WHOIS24_EVENTS"
 	deadName   = "WHOIS24_DEAD"
-	stateName  = "whois24_state"
-	workerName = "worker"
+
+	stateName   = "whois24_state"
+	effectsName = "whois24_effects"
+	membersName = "whois24_members"
 )
 
 // Options say where events are kept.
@@ -39,6 +41,8 @@ type Stream struct {
 	embedded *embedded // nil with a server elsewhere
 	conn     *nats.Conn
 	js       jetstream.JetStream
+	commits  commits
+	space    space
 	prepared atomic.Bool
 }
 
@@ -46,6 +50,7 @@ type Stream struct {
 // waits for it.
 func Open(o Options) (*Stream, error) {
 	s := &Stream{log: o.Log}
+	s.commits.write = s.commit
 	if o.Servers == "" {
 		e, err := startEmbedded(o.Dir, o.Log)
 		if err != nil {
@@ -75,7 +80,7 @@ func (s *Stream) connect(o Options) error {
 		opts = append(opts, nats.UserCredentials(o.Creds))
 	}
 	if s.embedded != nil {
-		opts = append(opts, nats.InProcessServer(s.embedded.server))
+		opts = append(opts, nats.InProcessServer(s.embedded), nats.ReconnectWait(50*time.Millisecond))
 	}
 	conn, err := nats.Connect(o.Servers, opts...)
 	if err != nil {
@@ -86,11 +91,11 @@ func (s *Stream) connect(o Options) error {
 	return err
 }
 
-// Prepare creates what the store needs and brings older definitions up to date. It tries until it succeeds or
-// ctx ends, since NATS may start after us.
-func (s *Stream) Prepare(ctx context.Context) error {
+// Prepare creates what the store needs for the portals, and brings older definitions up to date. It tries until it
+// succeeds or ctx ends, since NATS may start after us.
+func (s *Stream) Prepare(ctx context.Context, portals []string) error {
 	for wait := time.Second; ; wait = min(2*wait, 15*time.Second) {
-		err := s.prepare(ctx)
+		err := s.prepare(ctx, portals)
 		if err == nil {
 			s.prepared.Store(true)
 			return nil
@@ -105,21 +110,34 @@ func (s *Stream) Prepare(ctx context.Context) error {
 }
 
 // prepare finishes what it began even if ctx ends: an embedded server must not stop in the middle of it.
-func (s *Stream) prepare(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+func (s *Stream) prepare(ctx context.Context, portals []string) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
-	for _, c := range []jetstream.StreamConfig{eventsConfig(), deadConfig()} {
+	n := s.replicas()
+	for _, c := range []jetstream.StreamConfig{eventsConfig(n), deadConfig(n)} {
 		if _, err := s.js.CreateOrUpdateStream(ctx, c); err != nil {
 			return fmt.Errorf("create stream %s: %w", c.Name, err)
 		}
 	}
-	if _, err := s.js.CreateOrUpdateKeyValue(ctx, stateConfig()); err != nil {
-		return fmt.Errorf("create bucket %s: %w", stateName, err)
+	for _, c := range []jetstream.KeyValueConfig{stateConfig(n), effectsConfig(n), membersConfig(n)} {
+		if _, err := s.js.CreateOrUpdateKeyValue(ctx, c); err != nil {
+			return fmt.Errorf("create bucket %s: %w", c.Bucket, err)
+		}
 	}
-	if _, err := s.js.CreateOrUpdateConsumer(ctx, eventsName, workerConfig()); err != nil {
-		return fmt.Errorf("create consumer %s: %w", workerName, err)
+	for _, p := range portals { // also where nobody consumes: what has no consumer counts as answered
+		if _, err := s.js.CreateOrUpdateConsumer(ctx, eventsName, consumerConfig(p)); err != nil {
+			return fmt.Errorf("create consumer of %s: %w", p, err)
+		}
 	}
 	return nil
+}
+
+// replicas is how often everything is kept: three times in a cluster.
+func (s *Stream) replicas() int {
+	if s.conn.ConnectedClusterName() != "" {
+		return 3
+	}
+	return 1
 }
 
 // Check reports whether events can be stored and taken now: nil if so.
@@ -143,7 +161,7 @@ type Depth struct {
 
 // Depth counts what waits.
 func (s *Stream) Depth(ctx context.Context) (Depth, error) {
-	consumer, err := s.js.Consumer(ctx, eventsName, workerName)
+	stream, err := s.js.Stream(ctx, eventsName)
 	if err != nil {
 		return Depth{}, err
 	}
@@ -151,12 +169,13 @@ func (s *Stream) Depth(ctx context.Context) (Depth, error) {
 	if err != nil {
 		return Depth{}, err
 	}
-	info := consumer.CachedInfo()
-	return Depth{
-		Waiting: int(info.NumPending),
-		InHand:  info.NumAckPending,
-		Dead:    int(dead.CachedInfo().State.Msgs),
-	}, nil
+	d := Depth{Dead: int(dead.CachedInfo().State.Msgs)}
+	consumers := stream.ListConsumers(ctx)
+	for c := range consumers.Info() {
+		d.Waiting += int(c.NumPending)
+		d.InHand += c.NumAckPending
+	}
+	return d, consumers.Err()
 }
 
 // Close ends the connection and the embedded server. Whoever consumes must have stopped.

@@ -3,6 +3,7 @@ package stream_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -26,7 +27,7 @@ func open(t testing.TB, dir string) *stream.Stream {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
-	if err := s.Prepare(t.Context()); err != nil {
+	if err := s.Prepare(t.Context(), []string{"a.example"}); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -37,7 +38,7 @@ func question(message int) events.Event {
 		Kind:    bitrix.CommandAdd,
 		Command: bitrix.Command{Name: "whois", Params: "5"},
 		Message: bitrix.Incoming{ID: bitrix.MessageID(message)},
-		Chat:    bitrix.Chat{Dialog: "chat142"},
+		Chat:    bitrix.Chat{Dialog: bitrix.DialogID(fmt.Sprint("chat", message))},
 		User:    bitrix.Author{ID: 7},
 	}}
 }
@@ -54,7 +55,12 @@ func consume(t testing.TB, s *stream.Stream, handle func(context.Context, stream
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- s.Consume(ctx, 4, handle) }()
+	go func() {
+		ended <- s.Consume(ctx, []string{"a.example"}, stream.Handler{
+			Lane:   func(e events.Event) string { return string(e.Chat.Dialog) },
+			Handle: handle,
+		})
+	}()
 	return sync.OnceFunc(func() {
 		cancel()
 		if err := <-ended; err != nil {
@@ -242,7 +248,7 @@ func TestNATSAway(t *testing.T) {
 	if err := s.Append(ctx, []events.Event{question(1)}); err == nil {
 		t.Error("an event was accepted")
 	}
-	if err := s.Prepare(ctx); !errors.Is(err, context.DeadlineExceeded) {
+	if err := s.Prepare(ctx, nil); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("prepare: %v, want the end of the context", err)
 	}
 }

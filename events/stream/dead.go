@@ -1,0 +1,121 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/whois24/whois24/events"
+)
+
+// Dead is an event that was given up.
+type Dead struct {
+	ID       uint64       `json:"id"`
+	Reason   string       `json:"reason"`
+	Attempts int          `json:"attempts"`
+	Stored   time.Time    `json:"stored"` // when it arrived
+	Buried   time.Time    `json:"buried"`
+	Event    events.Event `json:"event"`
+}
+
+// ErrNoDead is the error of an id that no dead event has.
+var ErrNoDead = errors.New("there is no dead event with this id")
+
+const (
+	headerReason   = "Whois24-Reason"
+	headerAttempts = "Whois24-Attempts"
+	headerStored   = "Whois24-Stored"
+)
+
+// bury keeps a copy of the event with the reason. It happens before the event is let go, so that a crash between
+// the two buries it twice under one key, which counts once.
+func (s *Stream) bury(ctx context.Context, j job, reason string) error {
+	key := j.message.Headers().Get(jetstream.MsgIDHeader)
+	m := message("whois24.dead."+token(j.d.Event.Portal), "dead:"+key, j.message.Data())
+	m.Header.Set(headerReason, reason)
+	m.Header.Set(headerAttempts, strconv.Itoa(j.d.Attempt))
+	m.Header.Set(headerStored, j.d.Stored.UTC().Format(time.RFC3339Nano))
+	return s.publish(ctx, m)
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// DeadEvents lists the dead, oldest first, at most limit of them with ids above after.
+func (s *Stream) DeadEvents(ctx context.Context, after uint64, limit int) ([]Dead, error) {
+	dead, err := s.js.Stream(ctx, deadName)
+	if err != nil {
+		return nil, fmt.Errorf("list dead events: %w", err)
+	}
+	state := dead.CachedInfo().State
+	var list []Dead
+	for seq := max(after+1, state.FirstSeq); seq <= state.LastSeq && len(list) < limit; seq++ {
+		d, err := readDead(ctx, dead, seq)
+		if errors.Is(err, ErrNoDead) {
+			continue // dropped or replayed
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, d)
+	}
+	return list, nil
+}
+
+// DeadEvent reads one.
+func (s *Stream) DeadEvent(ctx context.Context, id uint64) (Dead, error) {
+	dead, err := s.js.Stream(ctx, deadName)
+	if err != nil {
+		return Dead{}, fmt.Errorf("read dead event: %w", err)
+	}
+	return readDead(ctx, dead, id)
+}
+
+func readDead(ctx context.Context, dead jetstream.Stream, id uint64) (Dead, error) {
+	m, err := dead.GetMsg(ctx, id)
+	if errors.Is(err, jetstream.ErrMsgNotFound) {
+		return Dead{}, ErrNoDead
+	}
+	if err != nil {
+		return Dead{}, fmt.Errorf("read dead event %d: %w", id, err)
+	}
+	d := Dead{ID: id, Reason: m.Header.Get(headerReason), Buried: m.Time}
+	d.Attempts, _ = strconv.Atoi(m.Header.Get(headerAttempts))
+	d.Stored, _ = time.Parse(time.RFC3339Nano, m.Header.Get(headerStored))
+	d.Event, err = events.Decode(m.Data)
+	if err != nil { // it may be dead for this very reason
+		d.Reason = oneLine(d.Reason + " " + err.Error())
+	}
+	return d, nil
+}
+
+// Replay has a dead event answered again, as a question of its own: the portal may know the first try's answer, an
+// apology perhaps, and would drop another under the same id.
+func (s *Stream) Replay(ctx context.Context, id uint64) error {
+	d, err := s.DeadEvent(ctx, id)
+	if err != nil {
+		return err
+	}
+	d.Event.Replays++
+	if err := s.Append(ctx, []events.Event{d.Event}); err != nil {
+		return fmt.Errorf("replay dead event %d: %w", id, err)
+	}
+	return s.Drop(ctx, id) // after a crash before this, a second replay is dropped as known
+}
+
+// Drop forgets a dead event.
+func (s *Stream) Drop(ctx context.Context, id uint64) error {
+	dead, err := s.js.Stream(ctx, deadName)
+	if err != nil {
+		return fmt.Errorf("drop dead event: %w", err)
+	}
+	err = dead.DeleteMsg(ctx, id)
+	if errors.Is(err, jetstream.ErrMsgNotFound) || errors.Is(err, jetstream.ErrMsgDeleteUnsuccessful) {
+		return ErrNoDead
+	}
+	return err
+}

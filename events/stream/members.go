@@ -1,0 +1,138 @@
+package stream
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nuid"
+)
+
+// A portal's limits, order and caches are with one worker at a time. Workers say in a bucket that they are alive, and each
+// works out for itself, from the same list, which portals are its own: there is nothing to elect. While the list changes two
+// may have a portal for a moment; they share its consumer then, so no event goes to both.
+
+const (
+	memberTTL   = 5 * time.Second // silence after which a worker counts as gone
+	memberEvery = 1500 * time.Millisecond
+)
+
+// Consume hands the events of the portals to h until ctx ends, those portals that are this worker's own at the
+// time. In the end it waits for events in hand.
+func (s *Stream) Consume(ctx context.Context, portals []string, h Handler) error {
+	self := nuid.Next()
+	tick := time.NewTicker(memberEvery)
+	defer tick.Stop()
+	mine := assignment{
+		start:   func(ctx context.Context, portal string) { s.consume(ctx, portal, h) },
+		running: map[string]context.CancelFunc{},
+	}
+	defer mine.end()
+	defer s.leave(self)
+	for {
+		members, err := s.members(ctx, self)
+		if err == nil {
+			mine.set(ctx, share(portals, members, self))
+		} else if ctx.Err() == nil {
+			s.log.Warn().Err(err).Msg("cannot tell the other workers")
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+// members says that this worker is alive and lists those that are.
+func (s *Stream) members(ctx context.Context, self string) ([]string, error) {
+	ctx, cancel := context.WithTimeout(ctx, memberTTL)
+	defer cancel()
+	kv, err := s.js.KeyValue(ctx, membersName)
+	if err != nil {
+		return nil, fmt.Errorf("workers alive: %w", err)
+	}
+	if _, err := kv.Put(ctx, self, nil); err != nil {
+		return nil, fmt.Errorf("say that this worker is alive: %w", err)
+	}
+	members, err := kv.Keys(ctx)
+	if err != nil && !errors.Is(err, jetstream.ErrNoKeysFound) {
+		return nil, fmt.Errorf("workers alive: %w", err)
+	}
+	return members, nil
+}
+
+// leave tells the others at once that this worker has gone.
+func (s *Stream) leave(self string) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	if kv, err := s.js.KeyValue(ctx, membersName); err == nil {
+		_ = kv.Delete(ctx, self) // otherwise they find out in memberTTL
+	}
+}
+
+// share gives each portal to the member that likes it best among those who have not got their part yet. Everybody works
+// out the same, and a change of members moves few portals.
+func share(portals, members []string, self string) []string {
+	if len(members) == 0 {
+		return nil
+	}
+	portals, members = slices.Sorted(slices.Values(portals)), slices.Sorted(slices.Values(members))
+	part := (len(portals) + len(members) - 1) / len(members)
+	load := map[string]int{}
+	var mine []string
+	for _, portal := range portals {
+		free := slices.DeleteFunc(slices.Clone(members), func(m string) bool { return load[m] >= part })
+		owner := slices.MaxFunc(free, func(a, b string) int { return cmp.Compare(liking(a, portal), liking(b, portal)) })
+		load[owner]++
+		if owner == self {
+			mine = append(mine, portal)
+		}
+	}
+	return mine
+}
+
+func liking(member, portal string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(member + " " + portal))
+	return h.Sum64()
+}
+
+// assignment runs a goroutine for each portal a worker has.
+type assignment struct {
+	start   func(context.Context, string)
+	running map[string]context.CancelFunc
+	wg      sync.WaitGroup
+}
+
+// set starts what is new and ends what is no longer this worker's, without waiting: a try under way may take long.
+func (a *assignment) set(ctx context.Context, portals []string) {
+	for portal, cancel := range a.running {
+		if !slices.Contains(portals, portal) {
+			cancel()
+			delete(a.running, portal)
+		}
+	}
+	for _, portal := range portals {
+		if a.running[portal] != nil {
+			continue
+		}
+		ctx, cancel := context.WithCancel(ctx)
+		a.running[portal] = cancel
+		a.wg.Go(func() { a.start(ctx, portal) })
+	}
+}
+
+// end ends all and waits for what is in hand.
+func (a *assignment) end() {
+	for _, cancel := range a.running {
+		cancel()
+	}
+	a.wg.Wait()
+}
