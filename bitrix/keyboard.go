@@ -28,7 +28,8 @@ type Button struct {
 	Action   Action
 	Value    string
 	Color    string // "primary", "secondary", "alert" or "base"
-	Block    bool   // across the whole width
+	Once     bool   // cannot be pressed again; command buttons only
+	Line     bool   // beside others in a row; otherwise a button has a row of its own
 	Disabled bool
 	NewLine  bool
 }
@@ -51,6 +52,10 @@ func (b Button) MarshalJSON() ([]byte, error) {
 	if b.NewLine {
 		return []byte(`{"TYPE":"NEWLINE"}`), nil
 	}
+	display := ""
+	if b.Line {
+		display = "LINE"
+	}
 	return json.Marshal(struct {
 		Text     string `json:"TEXT"`
 		Link     string `json:"LINK,omitempty"`
@@ -59,10 +64,11 @@ func (b Button) MarshalJSON() ([]byte, error) {
 		Action   Action `json:"ACTION,omitempty"`
 		Value    string `json:"ACTION_VALUE,omitempty"`
 		Color    string `json:"BG_COLOR_TOKEN,omitempty"`
-		Block    string `json:"BLOCK,omitempty"`
+		Once     string `json:"BLOCK,omitempty"`
+		Display  string `json:"DISPLAY,omitempty"`
 		Disabled string `json:"DISABLED,omitempty"`
 	}{
-		b.Text, b.Link, b.Command, b.Params, b.Action, b.Value, b.Color, yes(b.Block), yes(b.Disabled),
+		b.Text, b.Link, b.Command, b.Params, b.Action, b.Value, b.Color, yes(b.Once), display, yes(b.Disabled),
 	})
 }
 

@@ -28,13 +28,13 @@ func TestSendMessage(t *testing.T) {
 		{
 			"keyboard",
 			bitrix.Message{Text: "Кого?", Keyboard: &bitrix.Keyboard{Buttons: []bitrix.Button{
-				{Text: "5", Command: "whois", Params: "5", Color: "primary", Block: true},
+				{Text: "5", Command: "whois", Params: "5", Color: "primary", Once: true, Line: true},
 				{NewLine: true},
 				{Text: "сайт", Link: "https://example.com", Disabled: true},
 				{Text: "позвонить", Action: bitrix.ActionCall, Value: "+7"},
 			}}},
 			`{` + bot + `,"fields":{"message":"Кого?","keyboard":{"BOT_ID":456,"BUTTONS":[
-			 {"TEXT":"5","COMMAND":"whois","COMMAND_PARAMS":"5","BG_COLOR_TOKEN":"primary","BLOCK":"Y"},
+			 {"TEXT":"5","COMMAND":"whois","COMMAND_PARAMS":"5","BG_COLOR_TOKEN":"primary","BLOCK":"Y","DISPLAY":"LINE"},
 			 {"TYPE":"NEWLINE"},
 			 {"TEXT":"сайт","LINK":"https://example.com","DISABLED":"Y"},
 			 {"TEXT":"позвонить","ACTION":"CALL","ACTION_VALUE":"+7"}]}}}`,

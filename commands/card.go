@@ -114,5 +114,6 @@ func (c card) keyboard() *bitrix.Keyboard {
 		Text:   c.Text("card.write", nil),
 		Action: bitrix.ActionDialog,
 		Value:  strconv.FormatInt(int64(c.user.ID), 10),
+		Line:   true,
 	}}}
 }

@@ -46,7 +46,7 @@ func helpLine(r Request, d Description) string {
 
 // helpButton sends the command, or puts it into the input box for something to be added.
 func helpButton(d Description) bitrix.Button {
-	b := bitrix.Button{Text: "/" + d.Name, Action: bitrix.ActionSend, Value: "/" + d.Name}
+	b := bitrix.Button{Text: "/" + d.Name, Action: bitrix.ActionSend, Value: "/" + d.Name, Line: true}
 	if d.Params != nil {
 		b.Action, b.Value = bitrix.ActionPut, b.Value+" "
 	}

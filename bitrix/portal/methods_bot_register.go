@@ -29,7 +29,11 @@ func (p *Portal) botRegister(c call) (any, error) {
 	if err := p.checkBot(fields, token); err != nil {
 		return nil, err
 	}
-	return p.botAnswer(p.addBot(fields, code, token)), nil
+	b := p.addBot(fields, code, token)
+	if p.options.InviteBots {
+		p.join(p.chats[trainingChat], bitrix.UserID(b.id))
+	}
+	return p.botAnswer(b), nil
 }
 
 func (p *Portal) checkBot(fields array, token string) error {

@@ -20,6 +20,7 @@ type Options struct {
 	Rate           float64          // requests a second that drain from the bucket; default 2
 	Burst          int              // requests the bucket holds; default 50
 	SourceStatuses bool             // error statuses as in the portal's source, where the documentation disagrees
+	InviteBots     bool             // new bots join the group there is from the beginning
 	HTTP           *http.Client     // delivers events; default: one that gives up after 30 s and follows no redirects
 }
 

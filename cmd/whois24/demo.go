@@ -61,7 +61,7 @@ func (in *input) readDemo(c *cli.Command) (s settings, err error) {
 // runDemo puts the emulated portal where a real one would be: the bot knows it by its webhook address alone.
 func (in *input) runDemo(ctx context.Context, s settings, l net.Listener) error {
 	base := "http://" + reachable(l.Addr())
-	emulated := portal.New(portal.Options{BaseURL: base})
+	emulated := portal.New(portal.Options{BaseURL: base, InviteBots: true})
 	defer emulated.Close()
 	page := messenger.New(emulated, messenger.Options{})
 	defer page.Close()

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -18,46 +16,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-const (
-	browserTime = 3 * time.Minute  // for all tests of the page together
-	pageTime    = 15 * time.Second // for anything to appear on the page
-)
-
-// newBrowser starts Chromium. Without one the tests are skipped, but fail where CI=true: there it must be.
-func newBrowser(t *testing.T) context.Context {
-	t.Helper()
-	path := findChromium()
-	if path == "" && os.Getenv("CI") == "true" {
-		t.Fatal("no Chromium: install one, the page is not tested without it")
-	}
-	if path == "" {
-		t.Skip("no Chromium found (chromium, chromium-browser, google-chrome): the page is not tested")
-	}
-	options := append(
-		chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "ru-RU"),
-	)
-	ctx, cancel := context.WithTimeout(t.Context(), browserTime)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("start %s: %v", path, err)
-	}
-	return ctx
-}
-
-func findChromium() string {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	return ""
-}
+const pageTime = 15 * time.Second // for anything to appear on the page
 
 // tab is the page open in the browser.
 type tab struct {

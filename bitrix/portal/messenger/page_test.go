@@ -6,11 +6,13 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
+
+	"github.com/whois24/whois24/bitrix/portal/portaltest"
 )
 
 // TestPage drives the page in a real browser. Each part has a portal and a tab of its own.
 func TestPage(t *testing.T) {
-	browser := newBrowser(t)
+	browser := portaltest.Browser(t)
 	for name, part := range map[string]func(*testing.T, context.Context){
 		"sends and receives":          testSendAndReceive,
 		"suggests commands":           testCommandSuggestions,
