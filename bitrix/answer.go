@@ -2,6 +2,7 @@ package bitrix
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -66,8 +67,9 @@ func (c *Client) refusal(method string, got reply, e envelope) *Error {
 		Text:       c.auth.hide(string(e.Description)),
 		RetryAfter: retryAfter(got.header.Get("Retry-After")),
 	}
-	if errors.Is(refused, ErrOperationTimeLimit) && refused.RetryAfter == 0 {
-		refused.RetryAfter = c.resets.wait(method)
+	if errors.Is(refused, ErrOperationTimeLimit) {
+		refused.RetryAfter = cmp.Or(refused.RetryAfter, c.resets.wait(method))
+		c.resets.hold(method, refused.RetryAfter)
 	}
 	return refused
 }

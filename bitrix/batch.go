@@ -12,6 +12,8 @@ import (
 // BatchLimit is how many calls a portal takes in one batch.
 const BatchLimit = 50
 
+const batchMethod = "batch"
+
 // BatchCall is one call of a batch; Params as in Client.Call.
 type BatchCall struct {
 	Method string
@@ -48,7 +50,20 @@ func (c *Client) Batch(ctx context.Context, calls []BatchCall) ([]BatchResult, e
 	if err != nil {
 		return nil, err
 	}
-	got, err := c.call(ctx, "batch", map[string]any{"halt": 0, "cmd": b.commands})
+	got, err := c.call(ctx, batchMethod, b.params())
+	if err != nil {
+		return nil, err
+	}
+	return c.batchResults(b, got)
+}
+
+// batchNow makes calls whose turn has come.
+func (c *Client) batchNow(ctx context.Context, calls []BatchCall) ([]BatchResult, error) {
+	b, err := newBatch(calls)
+	if err != nil {
+		return nil, err
+	}
+	got, err := c.now(ctx, batchMethod, b.params())
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +79,8 @@ type batch struct {
 
 // newBatch names the calls with keys nobody can guess, since a portal replaces $result[key] in parameters by
 // another call's result, and parameters hold what people wrote. Not plain numbers either: those would make
-// the portal answer lists for objects.
+// the portal answer lists for objects. A portal makes the calls in the order it reads them, and JSON is written in
+// the order of the keys.
 func newBatch(calls []BatchCall) (batch, error) {
 	b := batch{calls: calls, commands: map[string]string{}}
 	secret := strings.ToLower(rand.Text()[:8])
@@ -73,12 +89,14 @@ func newBatch(calls []BatchCall) (batch, error) {
 		if err != nil {
 			return batch{}, fmt.Errorf("batch: %s: encode parameters: %w", call.Method, err)
 		}
-		key := fmt.Sprintf("c%s_%d", secret, i)
+		key := fmt.Sprintf("c%s_%02d", secret, i)
 		b.keys = append(b.keys, key)
 		b.commands[key] = call.Method + "?" + query
 	}
 	return b, nil
 }
+
+func (b batch) params() any { return map[string]any{"halt": 0, "cmd": b.commands} }
 
 // batchAnswer has a section for each kind of news; a call is in one of the first two.
 type batchAnswer struct {
@@ -89,7 +107,7 @@ type batchAnswer struct {
 
 func (c *Client) batchResults(b batch, got answer) ([]BatchResult, error) {
 	var a batchAnswer
-	if err := got.decode("batch", &a); err != nil {
+	if err := got.decode(batchMethod, &a); err != nil {
 		return nil, err
 	}
 	results := make([]BatchResult, len(b.calls))

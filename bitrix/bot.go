@@ -77,7 +77,7 @@ func (c *Client) UpdateBot(ctx context.Context, id BotID, f BotFields) error {
 
 // UnregisterBot removes a bot with its commands, chats and waiting events (imbot.v2.Bot.unregister).
 func (c *Client) UnregisterBot(ctx context.Context, id BotID) error {
-	return c.confirm(ctx, "imbot.v2.Bot.unregister", c.asBot(id, map[string]any{}))
+	return c.confirm(ctx, &pending{method: "imbot.v2.Bot.unregister", alone: true}, c.asBot(id, map[string]any{}))
 }
 
 // Bots lists the bots that are ours, of every type, reading page after page (imbot.v2.Bot.list).

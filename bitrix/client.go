@@ -8,17 +8,16 @@ import (
 	"net"
 	"net/http"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 // Client calls one portal. It keeps to the portal's rate limit, which counts per portal and source address:
-// one Client per portal and process. Safe for concurrent use.
+// one Client per portal and process. Safe for concurrent use. It needs no closing: nothing runs while nobody waits
+// for a call.
 type Client struct {
 	auth      credentials
 	http      *http.Client
 	userAgent string
-	limiter   *rate.Limiter
+	queue     *queue
 	resets    *resetTimes
 }
 
@@ -33,8 +32,8 @@ type ClientOptions struct {
 	Webhook Webhook
 	// BotToken proves that a bot is ours. Default: Webhook.BotToken().
 	BotToken Secret
-	// HTTP sends the requests; redirects are handled here whatever it says. Default: a client with
-	// connections of its own.
+	// HTTP sends the requests; redirects are handled here whatever it says. A request may be many callers', so
+	// it carries the values of no caller's context. Default: a client with connections of its own.
 	HTTP *http.Client
 	// UserAgent is name/version. Default: "whois24".
 	UserAgent string
@@ -44,25 +43,20 @@ type ClientOptions struct {
 	Burst int
 }
 
-// What every portal but an Enterprise one allows.
-const (
-	DefaultRate  = 2
-	DefaultBurst = 50
-)
-
-// callTimeout ends a call whose context has no deadline: half of the 60 s a portal works on a request, since
-// somebody waits for the answer.
+// callTimeout ends a request whose callers wait longer: half of the 60 s a portal works on one, since somebody
+// waits for the answer, and more calls behind it.
 const callTimeout = 30 * time.Second
 
 // NewClient makes a client; it calls nothing yet.
 func NewClient(o ClientOptions) *Client {
-	return &Client{
+	c := &Client{
 		auth:      credentials{o.Webhook, seal(cmp.Or(o.BotToken, o.Webhook.BotToken()))},
 		http:      withoutRedirects(o.HTTP),
 		userAgent: cmp.Or(o.UserAgent, "whois24"),
-		limiter:   rate.NewLimiter(rate.Limit(cmp.Or(o.Rate, DefaultRate)), cmp.Or(o.Burst, DefaultBurst)),
 		resets:    newResetTimes(),
 	}
+	c.queue = newQueue(c, newAllowance(cmp.Or(o.Rate, DefaultRate), cmp.Or(o.Burst, DefaultBurst)))
+	return c
 }
 
 func withoutRedirects(given *http.Client) *http.Client {
@@ -90,8 +84,8 @@ func NewTransport() *http.Transport {
 }
 
 // Call calls any method: params become the JSON body (nil: none), result takes the answer's result (nil: not
-// wanted). It waits for its turn under the rate limit. A context without a deadline gets 30 seconds. Errors of
-// the call are *Error.
+// wanted). It waits for its turn as long as ctx lets it, in a request that it shares with no other call; from then
+// on the portal has 30 seconds. Errors of the call are *Error, and nothing is tried again.
 func (c *Client) Call(ctx context.Context, method string, params, result any) error {
 	a, err := c.call(ctx, method, params)
 	if err != nil {
@@ -101,14 +95,24 @@ func (c *Client) Call(ctx context.Context, method string, params, result any) er
 }
 
 func (c *Client) call(ctx context.Context, method string, params any) (answer, error) {
+	return c.await(ctx, &pending{method: method, alone: true}, params)
+}
+
+// await makes a call with params in its turn.
+func (c *Client) await(ctx context.Context, call *pending, params any) (answer, error) {
+	body, err := encodeParams(params)
+	if err != nil {
+		return answer{}, fmt.Errorf("%s: encode parameters: %w", call.method, err)
+	}
+	call.body = body
+	return c.queue.do(ctx, call)
+}
+
+// now makes a call whose turn has come.
+func (c *Client) now(ctx context.Context, method string, params any) (answer, error) {
 	body, err := encodeParams(params)
 	if err != nil {
 		return answer{}, fmt.Errorf("%s: encode parameters: %w", method, err)
-	}
-	if _, limited := ctx.Deadline(); !limited {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, callTimeout)
-		defer cancel()
 	}
 	got, err := c.exchange(ctx, method, body)
 	if err != nil {

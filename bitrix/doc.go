@@ -12,8 +12,29 @@
 //
 // Methods used by the bot have a typed function each ([Client.User], [Client.SendMessage], [Client.RegisterBot],
 // [Client.FetchEvents] and so on); [Client.Call] reaches the others, and [Client.Batch] up to 50 at once. Make
-// one Client per portal and share it: it keeps connections open and waits its turn under the portal's rate
-// limit, which counts everything that comes from one address.
+// one Client per portal and share it: it keeps connections open and spends the portal's allowance, which counts
+// everything that comes from one address.
+//
+// # Limits
+//
+// A portal takes 50 requests at once and 2 a second from then on. A call that finds nothing else going on is made
+// at once. Calls that have to wait share the next request: [Client.User], [Client.SendMessage] and
+// [Client.AnswerCommand] up to 50 in a batch, in the order they came, and up to 200 look-ups in one of the 50. So
+// 3000 questions with a look-up and an answer each take some 65 requests and 7 seconds. All others, [Client.Call]
+// too, make a request each.
+//
+// Up to 8 requests are out at once, each for 30 seconds at most. A call waits for the one that is out for a tenth
+// of a second, half a second when half of the 50 are spent, unless the next request is full. A call's context
+// bounds how long it waits. Messages to one dialog are never in two requests at once. At most 10 000 calls wait;
+// one more fails with a temporary error.
+//
+//   - QUERY_LIMIT_EXCEEDED pauses the client: others behind the same address spend from the same bucket. The pause
+//     grows from a second to half a minute. Calls that share requests are made again after it, since they did not
+//     run, until their context ends; the others return the error.
+//   - OPERATION_TIME_LIMIT blocks one method. Calls of it fail until its time comes, RetryAfter says when, and cost
+//     no request; others go on.
+//   - Everything else that goes wrong is told to the caller, and to each of a batch for its own call. Nothing that
+//     may have run is made again here, so no batch is unsafe to be in.
 //
 // # Errors
 //

@@ -40,6 +40,7 @@ func (c *Client) exchange(ctx context.Context, method string, body []byte) (repl
 	if err != nil {
 		return reply{}, &Error{Method: method, Status: got.status, Text: c.auth.hide(err.Error())}
 	}
+	c.queue.redirected()
 	got, err = c.post(ctx, method, moved, body)
 	if err == nil && redirects(got.status) {
 		return reply{}, &Error{Method: method, Status: got.status, Text: "redirected twice; " + askForAddress}
@@ -57,12 +58,9 @@ func (c *Client) target(method string) (*url.URL, error) {
 	return c.auth.webhook.method(method), nil
 }
 
-// post sends one request, in its turn. Whether a failed one may have reached the portal is told by the
+// post sends one request. Whether a failed one may have reached the portal is told by the
 // connection: without one it has not. A transport that does not say counts as having had one.
 func (c *Client) post(ctx context.Context, method string, to *url.URL, body []byte) (reply, error) {
-	if err := c.limiter.Wait(ctx); err != nil {
-		return reply{}, &Error{Method: method, Text: "waiting for the rate limit", reach: unsent, cause: err}
-	}
 	var noConnection atomic.Bool // net/http traces from several goroutines
 	req, err := c.request(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GetConn: func(string) { noConnection.Store(true) },

@@ -3,6 +3,7 @@ package bitrix_test
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 	"os"
 	"strings"
@@ -22,9 +23,7 @@ func TestRESTFixtures(t *testing.T) {
 	for _, table := range []map[string]expectation{
 		users, lists, registration, conversation, batches, firstGeneration, tokens, refusals, accidents,
 	} {
-		for name, e := range table {
-			expected[name] = e
-		}
+		maps.Copy(expected, table)
 	}
 	for _, f := range restIndex(t) {
 		t.Run(f.File, func(t *testing.T) {

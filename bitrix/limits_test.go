@@ -51,7 +51,7 @@ func TestRateLimitCanBeSet(t *testing.T) {
 	})
 }
 
-// TestRateLimitEndsWithContext: who cannot wait is told so at once, and the call has not run.
+// TestRateLimitEndsWithContext: who cannot wait goes, and the call has not run.
 func TestRateLimitEndsWithContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := answering(t, http.StatusOK, `{"result":1}`)

@@ -48,10 +48,10 @@ type fields struct {
 
 // SendMessage says m and returns the message's id (imbot.v2.Chat.Message.send). A bot that is not in the chat
 // gets ErrAccessDenied. While an equal message with the same TemplateID is being written, the error is
-// temporary: ask again for its id.
+// temporary: ask again for its id. Messages to one dialog arrive in the order of the calls.
 func (c *Client) SendMessage(ctx context.Context, m Message) (MessageID, error) {
 	const method = "imbot.v2.Chat.Message.send"
-	got, err := c.call(ctx, method, c.asBot(m.Bot, m.params()))
+	got, err := c.await(ctx, &pending{method: method, dialog: m.Dialog}, c.asBot(m.Bot, m.params()))
 	if err != nil {
 		return 0, err
 	}
@@ -88,7 +88,7 @@ func (m Message) params() map[string]any {
 // the portal reports success and says nothing in the chat. There is no message id, and no way to repeat it
 // safely: where the bot is in the chat, SendMessage is better.
 func (c *Client) AnswerCommand(ctx context.Context, a CommandAnswer) error {
-	return c.confirm(ctx, "imbot.v2.Command.answer", c.asBot(a.Bot, map[string]any{
+	return c.confirm(ctx, &pending{method: "imbot.v2.Command.answer", dialog: a.Dialog}, c.asBot(a.Bot, map[string]any{
 		"commandId": a.Command,
 		"messageId": a.MessageID,
 		"dialogId":  a.Dialog,
@@ -103,20 +103,20 @@ func (c *Client) asBot(bot BotID, params map[string]any) map[string]any {
 	return params
 }
 
-// confirm calls a method that has nothing to tell but {"result":true}.
-func (c *Client) confirm(ctx context.Context, method string, params any) error {
-	got, err := c.call(ctx, method, params)
+// confirm makes a call that has nothing to tell but {"result":true}.
+func (c *Client) confirm(ctx context.Context, call *pending, params any) error {
+	got, err := c.await(ctx, call, params)
 	if err != nil {
 		return err
 	}
 	var done struct {
 		Result looseBool `json:"result"`
 	}
-	if err := got.decode(method, &done); err != nil {
+	if err := got.decode(call.method, &done); err != nil {
 		return err
 	}
 	if !done.Result {
-		return got.unlike(method, errors.New("not confirmed"))
+		return got.unlike(call.method, errors.New("not confirmed"))
 	}
 	return nil
 }

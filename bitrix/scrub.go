@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -38,10 +39,8 @@ func (c credentials) leaks(err error) bool {
 		return true
 	}
 	if several, ok := err.(interface{ Unwrap() []error }); ok {
-		for _, e := range several.Unwrap() {
-			if c.leaks(e) {
-				return true
-			}
+		if slices.ContainsFunc(several.Unwrap(), c.leaks) {
+			return true
 		}
 	}
 	return c.leaks(errors.Unwrap(err))

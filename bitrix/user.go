@@ -1,10 +1,5 @@
 package bitrix
 
-import (
-	"context"
-	"fmt"
-)
-
 // User is a person, bot or guest as im.user.get tells it, in its older and its current shape.
 // A field the portal did not send has its zero value.
 type User struct {
@@ -51,26 +46,4 @@ func (u User) Outsider() bool {
 		return true
 	}
 	return u.Extranet || u.Connector
-}
-
-// User reads one person, bot or guest by id (im.user.get). An id below 1 is refused here, since the portal
-// answers a missing one with the caller and some wrong ones with user 1. An unknown id is ErrUserNotExists.
-// People who left the company are found, with Active false.
-func (c *Client) User(ctx context.Context, id UserID) (User, error) {
-	const method = "im.user.get"
-	if id < 1 {
-		return User{}, &Error{Method: method, Code: string(ErrIDEmpty), Text: "an id is 1 or more"}
-	}
-	got, err := c.call(ctx, method, map[string]any{"ID": id, "AVATAR_HR": "Y"}) // old portals want to be asked for avatar_hr
-	if err != nil {
-		return User{}, err
-	}
-	var user User
-	if err := got.decode(method, &user); err != nil {
-		return User{}, err
-	}
-	if user.ID != id {
-		return User{}, got.unlike(method, fmt.Errorf("asked for user %d, got %d", id, user.ID))
-	}
-	return user, nil
 }

@@ -121,10 +121,10 @@ func TestKeyboards(t *testing.T) {
 		r    commands.Request
 		want []bitrix.Button
 	}{
-		{"help", commands.Request{Name: "help"}, []bitrix.Button{{Text: "/whois", Action: bitrix.ActionPut, Value: "/whois "}}},
-		{"greeting", commands.Request{}, []bitrix.Button{{Text: "/whois", Action: bitrix.ActionPut, Value: "/whois "}}},
-		{"a colleague", commands.Request{Name: "whois", Args: "5", Lang: ru}, []bitrix.Button{{Text: "Написать", Action: bitrix.ActionDialog, Value: "5"}}},
-		{"a guest", commands.Request{Name: "whois", Args: "31", Lang: en}, []bitrix.Button{{Text: "Message", Action: bitrix.ActionDialog, Value: "31"}}},
+		{"help", commands.Request{Name: "help"}, []bitrix.Button{{Text: "/whois", Action: bitrix.ActionPut, Value: "/whois ", Line: true}}},
+		{"greeting", commands.Request{}, []bitrix.Button{{Text: "/whois", Action: bitrix.ActionPut, Value: "/whois ", Line: true}}},
+		{"a colleague", commands.Request{Name: "whois", Args: "5", Lang: ru}, []bitrix.Button{{Text: "Написать", Action: bitrix.ActionDialog, Value: "5", Line: true}}},
+		{"a guest", commands.Request{Name: "whois", Args: "31", Lang: en}, []bitrix.Button{{Text: "Message", Action: bitrix.ActionDialog, Value: "31", Line: true}}},
 		{"oneself", commands.Request{Name: "whois"}, nil},
 		{"dismissed", commands.Request{Name: "whois", Args: "13"}, nil},
 		{"open line", commands.Request{Name: "whois", Args: "88"}, nil},

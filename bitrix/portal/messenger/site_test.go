@@ -3,6 +3,7 @@ package messenger_test
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -94,9 +95,7 @@ func (s *site) command(name string, title, params map[string]string) {
 func (s *site) reply(d bitrix.DialogID, text string, more map[string]any) bitrix.MessageID {
 	s.t.Helper()
 	fields := map[string]any{"message": text}
-	for k, v := range more {
-		fields[k] = v
-	}
+	maps.Copy(fields, more)
 	var answer struct{ ID bitrix.MessageID }
 	s.rest("imbot.v2.Chat.Message.send", map[string]any{
 		"botId": s.bot, "botToken": botToken, "dialogId": d, "fields": fields,
