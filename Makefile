@@ -1,6 +1,6 @@
 # What CI runs is `make check`. It needs Go, and Chromium for the browser tests.
 
-.PHONY: check test lint fuzz bench
+.PHONY: check test lint fuzz bench soak
 
 check: lint test
 
@@ -18,9 +18,15 @@ lint:
 # What strangers send, ten minutes each.
 FUZZTIME ?= 10m
 fuzz:
-	go test ./bitrix -run=none -fuzz=FuzzForm -fuzztime=$(FUZZTIME)
-	go test ./bitrix -run=none -fuzz=FuzzPlain -fuzztime=$(FUZZTIME)
-	go test ./commands -run=none -fuzz=FuzzLines -fuzztime=$(FUZZTIME)
+	go test ./bitrix -run=none -fuzz=FuzzForm -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
+	go test ./bitrix -run=none -fuzz=FuzzPlain -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
+	go test ./commands -run=none -fuzz=FuzzLines -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
 
 bench:
 	go test -run=none -bench=. -benchmem ./bitrix ./events/...
+
+# Events without end while processes are killed at random, on one machine and on three NATS nodes; prints its counts.
+SOAK_EVENTS ?= 100000
+SOAK_KILL_EVERY ?= 3s
+soak:
+	SOAK_EVENTS=$(SOAK_EVENTS) SOAK_KILL_EVERY=$(SOAK_KILL_EVERY) go test ./cmd/whois24 -run=Soak -count=1 -timeout=3h -v

@@ -52,6 +52,7 @@ const (
 	ErrEmptyMessage     ErrorCode = "EMPTY_MESSAGE"
 	ErrSendingFailed    ErrorCode = "SENDING_FAILED"
 	ErrDuplicateMessage ErrorCode = "MESSAGE_DUPLICATED_BY_UUID" // the first one is still being written
+	ErrReply            ErrorCode = "REPLY_ERROR"                // the message to quote is not there
 	ErrAttach           ErrorCode = "ATTACH_ERROR"
 	ErrKeyboard         ErrorCode = "KEYBOARD_ERROR"
 	ErrChatNotFound     ErrorCode = "CHAT_NOT_FOUND"

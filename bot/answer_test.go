@@ -170,3 +170,17 @@ func TestStopAnswersWhatIsInHand(t *testing.T) {
 		t.Errorf("answers are %+v, want one", answers)
 	}
 }
+
+// TestDeletedQuestionIsAnsweredWithoutAQuote answers in a group to a message that is not there any more.
+func TestDeletedQuestionIsAnsweredWithoutAQuote(t *testing.T) {
+	o := open(t, portal.Options{})
+	if err := o.Join(training, bitrix.UserID(o.bot)); err != nil {
+		t.Fatal(err)
+	}
+	o.Fail(portal.Fault{Method: "imbot.v2.Chat.Message.send", Kind: portal.Refused, Code: "REPLY_ERROR", Times: 1})
+	reply := o.say(t, anna, training, "/whois 5")
+	wantParts(t, reply.Text, "Евгений Шеленков")
+	if reply.ReplyTo != 0 {
+		t.Errorf("quotes message %d", reply.ReplyTo)
+	}
+}

@@ -31,14 +31,22 @@ type office struct {
 	webhooks string // where the portal posts
 	admin    string
 	token    bitrix.Secret // of webhooks
+	store    *stream.Stream
 	stop     func()
 }
 
 // open starts an office and waits until the bot is registered.
 func open(t *testing.T, o portal.Options, extra ...commands.Command) *office {
 	t.Helper()
-	office := openAt(t, portaltest.New(t, o), extra)
-	office.bot = registered(t, office.Portal, 2+len(extra))
+	return openWith(t, o, func(*bot.Bot) {}, extra...)
+}
+
+// openWith is open with a bot that is changed before it starts. The bot's client knows the portal's rate limit.
+func openWith(t *testing.T, o portal.Options, change func(*bot.Bot), extra ...commands.Command) *office {
+	t.Helper()
+	p := portaltest.New(t, o)
+	office := openAt(t, p, bitrix.ClientOptions{Rate: o.Rate, Burst: o.Burst}, change, extra)
+	office.bot = registered(t, p, 2+len(extra))
 	return office
 }
 
@@ -47,20 +55,21 @@ func openUnregistered(t *testing.T, f portal.Fault) *office {
 	t.Helper()
 	p := portaltest.New(t, portal.Options{})
 	p.Fail(f)
-	return openAt(t, p, nil)
+	return openAt(t, p, bitrix.ClientOptions{}, func(*bot.Bot) {}, nil)
 }
 
-func openAt(t *testing.T, p *portal.Portal, extra []commands.Command) *office {
+func openAt(t *testing.T, p *portal.Portal, c bitrix.ClientOptions, change func(*bot.Bot), extra []commands.Command) *office {
 	t.Helper()
 	webhook, err := bitrix.ParseWebhook(p.WebhookURL())
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.Webhook = webhook
 	webhooks, admin, metrics := listen(t), listen(t), bot.NewMetrics()
 	url := "http://" + webhooks.Addr().String() + events.Path
 	b := &bot.Bot{
 		Store:    store(t),
-		Portals:  []*bot.Portal{connect(t, webhook, metrics, extra)},
+		Portals:  []*bot.Portal{connect(t, c, metrics, extra)},
 		Metrics:  metrics,
 		Worker:   true,
 		Webhooks: webhooks,
@@ -69,21 +78,23 @@ func openAt(t *testing.T, p *portal.Portal, extra []commands.Command) *office {
 		Token:    bitrix.ApplicationToken(webhook.BotToken()),
 		Profile:  &bot.Profile{Code: "whois24", Name: "Whois24", WebhookURL: url},
 	}
+	change(b)
 	return &office{
-		Portal: p, webhooks: url, admin: "http://" + admin.Addr().String(), token: b.Token, stop: run(t, b),
+		Portal: p, webhooks: url, admin: "http://" + admin.Addr().String(), token: b.Token, store: b.Store, stop: run(t, b),
 	}
 }
 
-func connect(t *testing.T, w bitrix.Webhook, m *bot.Metrics, extra []commands.Command) *bot.Portal {
+func connect(t *testing.T, o bitrix.ClientOptions, m *bot.Metrics, extra []commands.Command) *bot.Portal {
 	t.Helper()
 	transport := bitrix.NewTransport()
 	t.Cleanup(transport.CloseIdleConnections)
-	client := bitrix.NewClient(bitrix.ClientOptions{Webhook: w, HTTP: &http.Client{Transport: m.Transport(transport)}})
+	o.HTTP = &http.Client{Transport: m.Transport(transport)}
+	client := bitrix.NewClient(o)
 	set, err := commands.NewSet(append([]commands.Command{commands.Whois(client), commands.Help()}, extra...)...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &bot.Portal{Name: w.Host(), Client: client, Commands: set, TemplateKey: w.BotToken()}
+	return &bot.Portal{Name: o.Webhook.Host(), Client: client, Commands: set, TemplateKey: o.Webhook.BotToken()}
 }
 
 func store(t *testing.T) *stream.Stream {
@@ -152,6 +163,26 @@ func (o *office) say(t *testing.T, as bitrix.UserID, dialog bitrix.DialogID, lin
 		t.Fatal(err)
 	}
 	return portaltest.Reply(t, o.Portal, as, dialog, id)
+}
+
+// await waits until something on the portal has made it so.
+func (o *office) await(t *testing.T, what string, so func() bool) {
+	t.Helper()
+	timeout := time.After(time.Minute)
+	for {
+		changes, cancel := o.Subscribe(1024)
+		defer cancel()
+		for open := true; open; {
+			if so() {
+				return
+			}
+			select {
+			case _, open = <-changes:
+			case <-timeout:
+				t.Fatalf("waited in vain: %s", what)
+			}
+		}
+	}
 }
 
 // private is a person's chat with the bot.

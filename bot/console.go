@@ -11,7 +11,7 @@ import (
 // Entry is one line of the live console.
 type Entry struct {
 	At      time.Time `json:"at"`
-	What    string    `json:"what"` // event, reply, retry or dead
+	What    string    `json:"what"` // event, reply, notice, retry or dead
 	Outcome string    `json:"outcome,omitempty"`
 	Kind    string    `json:"kind,omitempty"`
 	ID      string    `json:"id,omitempty"`

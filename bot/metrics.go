@@ -13,12 +13,15 @@ import (
 
 // Metrics are what an operator watches. Labels come from closed sets.
 type Metrics struct {
-	registry *prometheus.Registry
-	received *prometheus.CounterVec
-	settled  *prometheus.CounterVec
-	answers  *prometheus.CounterVec
-	delay    prometheus.Histogram
-	requests *prometheus.HistogramVec
+	registry  *prometheus.Registry
+	received  *prometheus.CounterVec
+	settled   *prometheus.CounterVec
+	answers   *prometheus.CounterVec
+	delay     prometheus.Histogram
+	requests  *prometheus.HistogramVec
+	throttled *prometheus.CounterVec
+	late      *prometheus.CounterVec
+	effects   *prometheus.CounterVec
 }
 
 // NewMetrics makes the metrics of one process, on a registry of their own.
@@ -47,8 +50,11 @@ func NewMetrics() *Metrics {
 			Help:    "Calls to the portal, by method and HTTP status; status 0 is no answer.",
 			Buckets: []float64{.025, .05, .1, .25, .5, 1, 2.5, 5, 15, 60},
 		}, []string{"method", "status"}),
+		throttled: newThrottled(),
+		late:      newLateAnswers(),
+		effects:   newEffects(),
 	}
-	m.registry.MustRegister(m.received, m.settled, m.answers, m.delay, m.requests,
+	m.registry.MustRegister(m.received, m.settled, m.answers, m.delay, m.requests, m.throttled, m.late, m.effects,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

@@ -24,7 +24,8 @@ type Bot struct {
 	Texts   Texts
 	Metrics *Metrics
 
-	Worker bool // answers events
+	Worker bool   // answers events
+	Limits Limits // from when on they are answered slower
 
 	Webhooks net.Listener // where the portal posts; nil: this process takes no webhooks
 	Page     http.Handler // what else is served there; nil: nothing
@@ -36,6 +37,9 @@ type Bot struct {
 	Profile *Profile // registered at start; nil: that is done elsewhere
 
 	registered atomic.Bool
+
+	now   func() time.Time                            // default time.Now
+	delay func(err error, failures int) time.Duration // before another try; default delay
 }
 
 const (
@@ -45,9 +49,11 @@ const (
 
 // Run plays the roles until ctx ends, then stops taking work, finishes what is in hand and returns nil.
 func (b *Bot) Run(ctx context.Context) error {
+	b.setDefaults()
 	console := NewConsole(b.Store.Depth)
 	defer console.Close()
-	watch := watcher{metrics: b.Metrics, console: console, known: b.known, now: time.Now}
+	b.Metrics.registry.MustRegister(depthGauges{b.Store.Depth})
+	watch := watcher{metrics: b.Metrics, console: console, known: b.known, now: b.now}
 	g, ctx := errgroup.WithContext(ctx)
 	context.AfterFunc(ctx, console.Close)
 	g.Go(func() error { return serveHTTP(ctx, b.Admin, b.adminHandler(console)) })
@@ -56,6 +62,15 @@ func (b *Bot) Run(ctx context.Context) error {
 	}
 	g.Go(func() error { return b.work(ctx, watch) })
 	return g.Wait()
+}
+
+func (b *Bot) setDefaults() {
+	if b.now == nil {
+		b.now = time.Now
+	}
+	if b.delay == nil {
+		b.delay = delay
+	}
 }
 
 // work waits for the store, registers the bot and answers events.
@@ -71,7 +86,7 @@ func (b *Bot) work(ctx context.Context, watch watcher) error {
 	if b.Worker {
 		w := b.worker(watch)
 		g.Go(func() error {
-			return b.Store.Consume(ctx, b.portalNames(), stream.Handler{Lane: lane, Handle: w.Handle})
+			return b.Store.Consume(ctx, b.portalNames(), stream.Handler{Lane: w.Lane, Handle: w.Handle})
 		})
 		g.Go(func() error { return b.Store.Trim(ctx) })
 	}
@@ -79,9 +94,12 @@ func (b *Bot) work(ctx context.Context, watch watcher) error {
 }
 
 func (b *Bot) worker(watch watcher) *Worker {
-	w := &Worker{portals: map[string]*Portal{}, texts: b.Texts, now: time.Now, watch: watch}
+	w := &Worker{
+		portals: map[string]*Portal{}, texts: b.Texts, effects: b.Store, fair: map[string]*fairness{},
+		trials: newTrials(), now: b.now, delay: b.delay, watch: watch,
+	}
 	for _, p := range b.Portals {
-		w.portals[p.Name] = p
+		w.portals[p.Name], w.fair[p.Name] = p, newFairness(b.Limits)
 	}
 	return w
 }
@@ -93,9 +111,6 @@ func (b *Bot) portalNames() []string {
 	}
 	return names
 }
-
-// lane keeps the order of questions in a dialog.
-func lane(e events.Event) string { return string(e.Chat.Dialog) }
 
 // known reports whether any portal's bot has the command.
 func (b *Bot) known(command string) bool {
@@ -169,7 +184,8 @@ func (b *Bot) adminHandler(console *Console) http.Handler {
 	mux.Handle("GET /readyz", readyz(b.checks()))
 	mux.Handle("GET /metrics", b.Metrics.Handler())
 	mux.Handle("GET /", console.Handler())
-	return mux
+	deadLetters{b.Store}.serve(mux)
+	return sameSite(mux)
 }
 
 func (b *Bot) checks() []Check {

@@ -11,71 +11,104 @@ import (
 	"github.com/whois24/whois24/events/stream"
 )
 
+// How long a portal is asked again that is up and fails at one event with errors of its own. One that does not answer
+// at all is waited for until stream.GiveUp: nobody could be told anything.
 const (
-	// A portal that answers with errors of its own is asked this often, over about a minute; then the person is told
-	// that it cannot be done now. One that does not answer at all is waited for: nobody could be told anything.
-	maxRefusedAttempts = 6
-	firstDelay         = time.Second
-	maxDelay           = time.Minute
-	foreignPortalDelay = time.Minute
+	lookUpPatience = time.Minute      // then the asker is told that it cannot be done now
+	sendPatience   = 20 * time.Minute // then the event is buried; it has held up its dialog long enough
 )
+
+const (
+	firstDelay = time.Second
+	maxDelay   = time.Minute
+)
+
+// Errors of ours that pass.
+var (
+	errForeignPortal = errors.New("this worker does not serve the portal")
+	errNoRecord      = errors.New("nobody can tell now whether the reply was posted")
+)
+
+// fate is what becomes of what was tried.
+type fate int
+
+const (
+	done  fate = iota
+	again      // the same may succeed later
+	over       // it will not, or has taken too long
+)
+
+// tried is what an event has been through.
+type tried struct {
+	age     time.Duration // since it was stored
+	refused time.Duration // since when the portal has been up and failing at it
+}
+
+// verdict decides by how a try ended. Patience is with a portal that is up and fails.
+func verdict(err error, t tried, patience time.Duration) fate {
+	switch {
+	case err == nil:
+		return done
+	case t.age >= stream.GiveUp:
+		return over
+	case brokenThere(err) && t.refused >= patience:
+		return over
+	case temporary(err):
+		return again
+	default:
+		return over
+	}
+}
+
+// temporary reports whether the same may succeed later. A try that ran out of time is: it may have waited for the
+// portal's rate limit all along.
+func temporary(err error) bool {
+	for _, passing := range []error{errForeignPortal, errNoRecord, context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, passing) {
+			return true
+		}
+	}
+	var e *bitrix.Error
+	return errors.As(err, &e) && e.Temporary()
+}
+
+// brokenThere reports whether the portal is up and failed at this call, as opposed to being away or asking for patience.
+func brokenThere(err error) bool {
+	var e *bitrix.Error
+	return errors.As(err, &e) && e.Code != "" && e.Temporary() && e.MayHaveRun()
+}
 
 // retryLater is an error after which the event comes again.
 type retryLater struct{ error }
 
 func (e retryLater) Unwrap() error { return e.error }
 
-// verdict decides what becomes of an event by how answering it ended.
-func verdict(err error, attempt int) stream.Settlement {
-	var again retryLater
-	switch {
-	case err == nil:
-		return stream.Done()
-	case errors.As(err, &again):
-		return stream.Retry(delay(err, attempt))
-	default:
-		return stream.Bury(err.Error())
-	}
+func comesAgain(err error) bool {
+	var later retryLater
+	return errors.As(err, &later)
 }
 
-// temporary reports whether the same may succeed later.
-func temporary(err error) bool {
-	var refused *bitrix.Error
-	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) ||
-		errors.As(err, &refused) && refused.Temporary()
-}
-
-// worthWaiting reports whether the asker is better served by another try of the command than by an apology now.
-func worthWaiting(err error, attempt int) bool {
-	var refused *bitrix.Error
-	if errors.As(err, &refused) && brokenThere(refused) && attempt >= maxRefusedAttempts {
-		return false
-	}
-	return temporary(err)
-}
-
-// brokenThere reports whether the portal is up and failed at this call, as opposed to being away or asking for patience.
-func brokenThere(e *bitrix.Error) bool { return e.Code != "" && e.MayHaveRun() }
-
-// delay grows with each attempt and is never shorter than what the portal asked for. The random part keeps events
+// delay grows with each failure and is never shorter than what the portal asked for. The random part keeps events
 // that failed together from coming back together.
-func delay(err error, attempt int) time.Duration {
-	d := min(maxDelay, firstDelay<<min(attempt-1, 10))
+func delay(err error, failures int) time.Duration {
+	d := min(maxDelay, firstDelay<<min(failures-1, 10))
 	d += rand.N(d / 4)
-	var refused *bitrix.Error
-	if errors.As(err, &refused) {
-		d = max(d, refused.RetryAfter)
+	var e *bitrix.Error
+	if errors.As(err, &e) {
+		d = max(d, e.RetryAfter)
 	}
 	return d
 }
 
 // reason sorts final errors by what the asker can do about them.
-func reason(err error) commands.Reason {
-	var refused *bitrix.Error
+func reason(err error, age time.Duration) commands.Reason {
+	var e *bitrix.Error
 	switch {
-	case !errors.As(err, &refused):
+	case age >= stream.GiveUp:
+		return commands.TooLate
+	case !errors.As(err, &e):
 		return commands.Broken
-	case refused.Temporary():
+	case e.Temporary():
 		return commands.PortalTrouble
 	default:
 		return commands.PortalRefuses

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -17,77 +16,100 @@ func portalError(status int, code string) error {
 	return fmt.Errorf("look up: %w", &bitrix.Error{Method: "im.user.get", Status: status, Code: code})
 }
 
-// TestWorthWaiting is when a question waits for another try of its command, and when the asker gets an apology instead.
-func TestWorthWaiting(t *testing.T) {
+// TestVerdict is when a question waits for another try, and when it does not.
+func TestVerdict(t *testing.T) {
+	const patience = time.Minute
+	day := tried{age: 24 * time.Hour}
 	for name, c := range map[string]struct {
-		err     error
-		attempt int
-		want    bool
-		reason  commands.Reason // of the apology
+		err   error
+		tried tried
+		want  fate
 	}{
-		"too many requests":             {portalError(503, "QUERY_LIMIT_EXCEEDED"), 1, true, 0},
-		"too many requests, long":       {portalError(503, "QUERY_LIMIT_EXCEEDED"), 1000, true, 0},
-		"gateway without a code":        {portalError(502, ""), 1000, true, 0},
-		"broken there":                  {portalError(500, "INTERNAL_SERVER_ERROR"), maxRefusedAttempts - 1, true, 0},
-		"broken there for a while":      {portalError(500, "INTERNAL_SERVER_ERROR"), maxRefusedAttempts, false, commands.PortalTrouble},
-		"a right is missing":            {portalError(403, "insufficient_scope"), 1, false, commands.PortalRefuses},
-		"the webhook was revoked":       {portalError(401, "INVALID_CREDENTIALS"), 1, false, commands.PortalRefuses},
-		"the time for it was too short": {context.DeadlineExceeded, 1, true, 0},
-		"our own fault":                 {errors.New("nil pointer"), 1, false, commands.Broken},
+		"answered":                        {nil, tried{}, done},
+		"answered at last":                {nil, tried{age: stream.GiveUp}, done},
+		"too many requests":               {portalError(503, "QUERY_LIMIT_EXCEEDED"), day, again},
+		"a method blocked for a while":    {portalError(429, "OPERATION_TIME_LIMIT"), day, again},
+		"a gateway without the portal":    {portalError(502, ""), day, again},
+		"away too long":                   {portalError(502, ""), tried{age: stream.GiveUp}, over},
+		"broken there":                    {portalError(500, "INTERNAL_SERVER_ERROR"), tried{refused: patience - 1}, again},
+		"broken there for a while":        {portalError(500, "INTERNAL_SERVER_ERROR"), tried{refused: patience}, over},
+		"broken there before, away now":   {portalError(502, ""), tried{refused: patience}, again},
+		"the first one is being written":  {portalError(400, "SENDING_FAILED"), tried{}, again},
+		"a right is missing":              {portalError(403, "insufficient_scope"), tried{}, over},
+		"the webhook was revoked":         {portalError(401, "INVALID_CREDENTIALS"), tried{}, over},
+		"the time for the try ran out":    {fmt.Errorf("wait: %w", context.DeadlineExceeded), day, again},
+		"and it is too late":              {context.DeadlineExceeded, tried{age: stream.GiveUp}, over},
+		"no record of what was posted":    {fmt.Errorf("%w: no answer", errNoRecord), day, again},
+		"another worker's portal":         {errForeignPortal, day, again},
+		"nobody's portal":                 {errForeignPortal, tried{age: stream.GiveUp}, over},
+		"our own fault":                   {errors.New("nil pointer"), tried{}, over},
+		"our own fault, and the portal's": {errors.Join(errors.New("x"), portalError(502, "")), tried{}, again},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := worthWaiting(c.err, c.attempt); got != c.want {
-				t.Errorf("worth waiting: %v, want %v", got, c.want)
-			}
-			if got := reason(c.err); !c.want && got != c.reason {
-				t.Errorf("reason is %v, want %v", got, c.reason)
+			if got := verdict(c.err, c.tried, patience); got != c.want {
+				t.Errorf("fate %d, want %d", got, c.want)
 			}
 		})
 	}
 }
 
-func TestVerdict(t *testing.T) {
-	refused := errors.New("refused")
-	if got := verdict(nil, 1); got != stream.Done() {
-		t.Errorf("without an error: %+v", got)
+// TestTrial counts the time a portal is up and fails at an event, without a break.
+func TestTrial(t *testing.T) {
+	broken, away, busy := portalError(500, "ERROR_CORE"), portalError(502, ""), portalError(503, "QUERY_LIMIT_EXCEEDED")
+	for name, c := range map[string]struct {
+		errs []error // a minute apart
+		want time.Duration
+	}{
+		"never":                    {[]error{nil, away, busy}, 0},
+		"from the first on":        {[]error{broken, broken, broken}, 2 * time.Minute},
+		"its look-ups succeed":     {[]error{broken, nil, broken}, 2 * time.Minute},
+		"busy is up":               {[]error{broken, busy, broken}, 2 * time.Minute},
+		"anew after it was away":   {[]error{broken, away, broken}, 0},
+		"not while it is away":     {[]error{broken, broken, away}, 0},
+		"the rate limit is no row": {[]error{broken, context.DeadlineExceeded, broken}, 2 * time.Minute},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var tr trial
+			now := time.Now()
+			for i, err := range c.errs {
+				tr.note(err, now.Add(time.Duration(i)*time.Minute))
+			}
+			if got := tr.refused(now.Add(time.Duration(len(c.errs)-1) * time.Minute)); got != c.want {
+				t.Errorf("refused for %v, want %v", got, c.want)
+			}
+		})
 	}
-	if got := verdict(refused, 1); got != stream.Bury("refused") {
-		t.Errorf("with a final error: %+v", got)
-	}
-	got := verdict(retryLater{refused}, 1)
-	if got == stream.Done() || got == stream.Bury("refused") {
-		t.Errorf("with an error that may pass: %+v", got)
+}
+
+// TestReason is what the asker is told.
+func TestReason(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		age  time.Duration
+		want commands.Reason
+	}{
+		{portalError(500, "INTERNAL_SERVER_ERROR"), 0, commands.PortalTrouble},
+		{portalError(403, "insufficient_scope"), 0, commands.PortalRefuses},
+		{errors.New("nil pointer"), 0, commands.Broken},
+		{portalError(502, ""), stream.GiveUp, commands.TooLate},
+	} {
+		if got := reason(c.err, c.age); got != c.want {
+			t.Errorf("%v after %v: %v, want %v", c.err, c.age, got, c.want)
+		}
 	}
 }
 
 // TestDelay grows and stays within bounds, however often an event failed.
 func TestDelay(t *testing.T) {
-	for attempt, least := range map[int]time.Duration{
+	for failures, least := range map[int]time.Duration{
 		1: time.Second, 2: 2 * time.Second, 4: 8 * time.Second, 7: time.Minute, 1000: time.Minute,
 	} {
-		if got := delay(errors.New("x"), attempt); got < least || got > least*5/4 {
-			t.Errorf("attempt %d waits %v, want %v and up to a quarter more", attempt, got, least)
+		if got := delay(errors.New("x"), failures); got < least || got > least*5/4 {
+			t.Errorf("after %d failures it waits %v, want %v and up to a quarter more", failures, got, least)
 		}
 	}
 	patient := &bitrix.Error{Status: 429, Code: "OPERATION_TIME_LIMIT", RetryAfter: 10 * time.Minute}
 	if got := delay(patient, 1); got < patient.RetryAfter {
 		t.Errorf("waits %v, though the portal asked for %v", got, patient.RetryAfter)
-	}
-}
-
-// TestTemplateID is a UUID v4 in lower case, the same for the same reply and no other.
-func TestTemplateID(t *testing.T) {
-	p, q := &Portal{TemplateKey: "k1"}, &Portal{TemplateKey: "k2"}
-	first := p.templateID("key", 0)
-	if len(first) != 36 || first[14] != '4' || !strings.ContainsRune("89ab", rune(first[19])) || first != strings.ToLower(first) {
-		t.Errorf("%s is no UUID v4", first)
-	}
-	if p.templateID("key", 0) != first {
-		t.Error("the same reply has two ids")
-	}
-	for _, other := range []string{p.templateID("key", 1), p.templateID("other", 0), q.templateID("key", 0)} {
-		if other == first {
-			t.Error("two replies have one id")
-		}
 	}
 }

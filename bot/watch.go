@@ -2,9 +2,10 @@ package bot
 
 import (
 	"context"
-	"errors"
+	"strings"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/rs/zerolog"
 
 	"github.com/whois24/whois24/commands"
@@ -38,8 +39,39 @@ func (w watcher) answered(d stream.Delivery, r commands.Request, reply commands.
 	w.metrics.answers.WithLabelValues(command).Inc()
 	w.console.Show(Entry{
 		At: w.now(), What: "reply", ID: d.Event.Key(), Dialog: string(d.Event.Chat.Dialog),
-		User: int64(r.Asker.ID), Text: reply.Text, Millis: w.now().Sub(d.Stored).Milliseconds(),
+		User: int64(r.Asker.ID), Text: firstLine(reply.Text), Millis: w.now().Sub(d.Stored).Milliseconds(),
 	})
+}
+
+// throttled is told of every question that has to wait.
+func (w watcher) throttled(by limit) { w.metrics.throttled.WithLabelValues(string(by)).Inc() }
+
+// notified is told of every notice that answers take longer.
+func (w watcher) notified(d stream.Delivery, notice commands.Reply) {
+	w.console.Show(Entry{
+		At: w.now(), What: "notice", ID: d.Event.Key(), Dialog: string(d.Event.Chat.Dialog),
+		User: int64(d.Event.User.ID), Text: notice.Text,
+	})
+}
+
+// effect is told how a reply ended that the portal would post twice.
+func (w watcher) effect(outcome string) { w.metrics.effects.WithLabelValues(outcome).Inc() }
+
+// unknown is told how it ended that the asker got a reply in private, since nobody knows whether it was posted.
+func (w watcher) unknown(err error) error { return inPrivate(w.metrics.effects, err) }
+
+// late is told how it ended that the asker got a reply in private, since it was too late for the chat.
+func (w watcher) late(err error) error { return inPrivate(w.metrics.late, err) }
+
+// inPrivate counts what is settled; what will be tried again is not.
+func inPrivate(count *prometheus.CounterVec, err error) error {
+	switch {
+	case err == nil:
+		count.WithLabelValues(effectPrivate).Inc()
+	case !temporary(err):
+		count.WithLabelValues(effectImpossible).Inc()
+	}
+	return err
 }
 
 // settled is told how a delivered event ended: the one line in the log about it.
@@ -47,12 +79,11 @@ func (w watcher) settled(ctx context.Context, d stream.Delivery, err error) {
 	log := zerolog.Ctx(ctx)
 	took := w.now().Sub(d.Stored)
 	outcome := "answered"
-	var again retryLater
 	switch {
 	case err == nil:
 		log.Info().Dur("took", took).Msg("answered")
 		w.metrics.delay.Observe(took.Seconds())
-	case errors.As(err, &again):
+	case comesAgain(err):
 		outcome = "retry"
 		log.Warn().Err(err).Msg("not answered yet, will try again")
 	default:
@@ -70,4 +101,13 @@ func asked(e events.Event) string {
 		return "/" + e.Command.Name + " " + e.Command.Params
 	}
 	return e.Message.Text
+}
+
+// firstLine names a reply for the operator, whom the rest, somebody's telephone number perhaps, does not concern.
+func firstLine(text string) string {
+	first, _, more := strings.Cut(text, "\n")
+	if more {
+		first += " …"
+	}
+	return first
 }

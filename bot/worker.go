@@ -21,7 +21,11 @@ import (
 type Worker struct {
 	portals map[string]*Portal
 	texts   Texts
+	effects Effects
+	fair    map[string]*fairness // by portal
+	trials  *trials
 	now     func() time.Time
+	delay   func(err error, failures int) time.Duration
 	watch   watcher
 }
 
@@ -34,14 +38,29 @@ type Texts struct {
 // Handle works on one delivered event. It never panics.
 func (w *Worker) Handle(ctx context.Context, d stream.Delivery) stream.Settlement {
 	ctx = withEvent(ctx, d)
-	p, ours := w.portals[d.Event.Portal]
-	if !ours { // another worker may know it
-		zerolog.Ctx(ctx).Warn().Msg("event of a portal this worker does not serve")
-		return stream.Retry(foreignPortalDelay)
+	q := question{Delivery: d, portal: w.portals[d.Event.Portal], trial: w.trials.of(d.Event.Key())}
+	if wait := w.turn(ctx, q); wait > 0 {
+		return stream.Retry(wait)
 	}
-	err := w.answer(ctx, p, d)
+	err := w.answer(ctx, q)
 	w.watch.settled(ctx, d, err)
-	return verdict(err, d.Attempt)
+	return w.settle(q, err)
+}
+
+// settle carries out the verdict on how answering ended.
+func (w *Worker) settle(q question, err error) stream.Settlement {
+	if comesAgain(err) {
+		q.trial.failures++
+		return stream.Retry(w.delay(err, q.trial.failures))
+	}
+	w.trials.forget(q.Event.Key())
+	if fair, ours := w.fair[q.Event.Portal]; ours {
+		fair.forget(q.Event)
+	}
+	if err != nil {
+		return stream.Bury(err.Error())
+	}
+	return stream.Done()
 }
 
 // withEvent gives everything logged about the event its ids.
@@ -56,28 +75,45 @@ func withEvent(ctx context.Context, d stream.Delivery) context.Context {
 
 // answer replies to everything asked in the event. A repetition after an error sends what was sent before
 // under the same template ids, which the portal then drops. The error is a retryLater if another try is worth it.
-func (w *Worker) answer(ctx context.Context, p *Portal, d stream.Delivery) error {
+func (w *Worker) answer(ctx context.Context, q question) error {
+	if q.portal == nil { // another worker may know it
+		return w.judge(q, errForeignPortal, 0)
+	}
 	var failed error
-	for part, request := range w.requests(p, d.Event) {
-		reply, err := w.run(ctx, p, request)
-		if worthWaiting(err, d.Attempt) {
-			return retryLater{err}
+	for part, request := range w.requests(q.portal, q.Event) {
+		reply, err := w.run(ctx, q.portal, request)
+		if err = w.judge(q, err, lookUpPatience); comesAgain(err) {
+			return err
 		}
 		if err != nil {
 			failed = errors.Join(failed, err)
-			reply = commands.Apology(request.Lang, reason(err))
+			reply = commands.Apology(request.Lang, reason(err, w.age(q)))
 		}
-		err = p.send(ctx, d, part, reply, w.now())
-		if temporary(err) {
-			return retryLater{fmt.Errorf("send reply: %w", err)}
-		}
-		if err != nil {
+		if err := w.judge(q, w.send(ctx, q, part, reply), sendPatience); err != nil {
 			return errors.Join(failed, fmt.Errorf("send reply: %w", err))
 		}
-		w.watch.answered(d, request, reply)
+		w.watch.answered(q.Delivery, request, reply)
 	}
 	return failed
 }
+
+// judge turns what is worth another try into a retryLater.
+func (w *Worker) judge(q question, err error, patience time.Duration) error {
+	q.trial.note(err, w.now())
+	t := tried{age: w.age(q), refused: q.trial.refused(w.now())}
+	switch verdict(err, t, patience) {
+	case again:
+		return retryLater{err}
+	case over:
+		if t.age >= stream.GiveUp {
+			return fmt.Errorf("not answered within %v: %w", stream.GiveUp, err)
+		}
+	case done:
+	}
+	return err
+}
+
+func (w *Worker) age(q question) time.Duration { return w.now().Sub(q.Stored) }
 
 // requests takes an event apart into what was asked: one command, or several lines of a message.
 func (w *Worker) requests(p *Portal, e events.Event) []commands.Request {

@@ -50,6 +50,7 @@ const (
 	Broken        Reason = iota // a fault of ours
 	PortalRefuses               // the portal denies the bot a right it needs
 	PortalTrouble               // the portal does not answer, or answers with faults
+	TooLate                     // the question has waited too long
 )
 
 // Apology says that there will be no answer, why, and what to do.
@@ -63,6 +64,8 @@ func (r Reason) id() string {
 		return "apology.refused"
 	case PortalTrouble:
 		return "apology.trouble"
+	case TooLate:
+		return "apology.late"
 	default:
 		return "apology.broken"
 	}
@@ -77,6 +80,8 @@ func (r Reason) String() string {
 		return "portal refuses"
 	case PortalTrouble:
 		return "portal trouble"
+	case TooLate:
+		return "too late"
 	default:
 		return fmt.Sprintf("reason %d", int(r))
 	}

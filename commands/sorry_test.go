@@ -52,6 +52,7 @@ func TestApology(t *testing.T) {
 		{commands.Broken, "broken", "ошибка у меня", "the fault is mine"},
 		{commands.PortalRefuses, "portal refuses", "не дал мне права", "no right"},
 		{commands.PortalTrouble, "portal trouble", "не отвечает", "does not answer"},
+		{commands.TooLate, "too late", "спросили об этом давно", "asked this long ago"},
 		{commands.Reason(9), "reason 9", "ошибка у меня", "the fault is mine"},
 	}
 	for _, tt := range tests {
@@ -63,6 +64,14 @@ func TestApology(t *testing.T) {
 		}
 		if got := tt.reason.String(); got != tt.log {
 			t.Errorf("got %q, want %q", got, tt.log)
+		}
+	}
+}
+
+func TestSlowDown(t *testing.T) {
+	for lang, want := range map[commands.Language]string{ru: "Ни один вопрос не потеряется", en: "None of your questions is lost"} {
+		if got := commands.SlowDown(lang).Text; !strings.Contains(got, want) {
+			t.Errorf("in %s: %s", lang, got)
 		}
 	}
 }

@@ -1,5 +1,7 @@
 // The live console: shows what the server sends, newest first. Foreign text only ever becomes text nodes.
 
+import { showDead } from "./dead.js";
+
 const shown = 500; // lines kept on the page
 const byId = (id) => document.getElementById(id);
 const body = document.querySelector("#lines tbody");
@@ -40,6 +42,7 @@ function count({ Waiting, InHand, Dead }) {
   byId("inhand").textContent = InHand;
   byId("dead").textContent = Dead;
   byId("dead").className = Dead > 0 ? "some" : "";
+  showDead(Dead);
 }
 
 function row(e) {

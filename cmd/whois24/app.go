@@ -22,7 +22,8 @@ func newApp(getenv func(string) string, stdout, stderr io.Writer) *cli.Command {
 			"from a file: WHOIS24_PORTAL_FILE=/run/secrets/portal. Flags win over the environment.",
 		Commands: []*cli.Command{
 			demoCommand(in), serveCommand(in), receiverCommand(in), workerCommand(in),
-			registerCommand(in), unregisterCommand(in), askCommand(in), versionCommand(in),
+			registerCommand(in), unregisterCommand(in), askCommand(in), deadCommand(in),
+			versionCommand(in),
 		},
 		HideHelpCommand: true,
 		HideVersion:     true,

@@ -13,6 +13,9 @@ func TestMain(m *testing.M) {
 	if os.Getenv("TEST_PLAYS_WHOIS24") != "" {
 		main()
 	}
+	if config := os.Getenv("TEST_PLAYS_NATS"); config != "" {
+		playNATS(config)
+	}
 	goleak.VerifyTestMain(m)
 }
 

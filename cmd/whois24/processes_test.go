@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -28,12 +29,20 @@ type child struct {
 // start runs whois24 with the arguments and waits until its log says that it is ready.
 func start(t *testing.T, environment []string, args ...string) *child {
 	t.Helper()
+	c := spawn(t, append([]string{"TEST_PLAYS_WHOIS24=1", "WHOIS24_LOG_FORMAT=json"}, environment...), args...)
+	c.waitFor(t, "event store is ready")
+	return c
+}
+
+// spawn runs this test binary in a process of its own.
+func spawn(t *testing.T, environment []string, args ...string) *child {
+	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := &child{Cmd: exec.Command(exe, args...), name: args[0], log: make(chan string, 1000)}
-	c.Env = append([]string{"TEST_PLAYS_WHOIS24=1", "WHOIS24_LOG_FORMAT=json"}, environment...)
+	c.Env = environment
 	stderr, err := c.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -41,15 +50,20 @@ func start(t *testing.T, environment []string, args ...string) *child {
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	go func() {
-		defer close(c.log)
-		for lines := bufio.NewScanner(stderr); lines.Scan(); {
-			c.log <- lines.Text()
-		}
-	}()
+	go c.read(stderr)
 	t.Cleanup(func() { _ = c.Process.Kill() })
-	c.waitFor(t, "event store is ready")
 	return c
+}
+
+// read passes on what the process logs, as long as somebody wants to know; the process never waits for that.
+func (c *child) read(stderr io.Reader) {
+	defer close(c.log)
+	for lines := bufio.NewScanner(stderr); lines.Scan(); {
+		select {
+		case c.log <- lines.Text():
+		default:
+		}
+	}
 }
 
 // waitFor reads the log up to a line with the words.
@@ -82,6 +96,17 @@ func (c *child) terminate(t *testing.T) {
 	if err := c.Wait(); err != nil {
 		t.Errorf("%s after SIGTERM: %v", c.name, err)
 	}
+}
+
+// kill ends the process at once, in the middle of whatever it does.
+func (c *child) kill(t *testing.T) {
+	t.Helper()
+	if err := c.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	for range c.log { // ends with the process
+	}
+	_ = c.Wait() // says that it was killed
 }
 
 func freeAddress(t *testing.T) string {
@@ -167,10 +192,7 @@ func TestServeKeepsAQuestionOverARestart(t *testing.T) {
 		t.Fatal(err)
 	}
 	first.waitFor(t, "not answered yet")
-	if err := first.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	_ = first.Wait() // it was killed
+	first.kill(t)
 	p.Recover()
 	second := start(t, settings, args...)
 	if reply := portaltest.Reply(t, p, anna, dialog, asked); !strings.Contains(reply.Text, "Евгений Шеленков") {

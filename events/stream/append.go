@@ -41,34 +41,81 @@ func message(subject, key string, data []byte) *nats.Msg {
 	return m
 }
 
-// publish tries until ctx ends while NATS gives no answer: a new leader may be under election. The key makes
-// the repetition harmless.
-func (s *Stream) publish(ctx context.Context, m *nats.Msg) error {
+func keyOf(m *nats.Msg) string { return m.Header.Get(jetstream.MsgIDHeader) }
+
+// publishTimeout is how long one try waits for its answer. The p99 of an fsynced publish is below 30 ms.
+const publishTimeout = 1500 * time.Millisecond
+
+// publish stores messages one by one, in their order, and returns the errors of those that failed, by key. It tries until
+// ctx ends while NATS gives no answer: a new leader may be under election. The key makes the repetition harmless.
+func (s *Stream) publish(ctx context.Context, messages ...*nats.Msg) map[string]error {
+	failed := map[string]error{}
 	for {
-		err := s.publishOnce(ctx, m)
-		if err == nil || ctx.Err() != nil || !unanswered(err) {
-			return err
+		var again []*nats.Msg
+		for i, err := range s.publishOnce(ctx, messages) {
+			if key := keyOf(messages[i]); err == nil {
+				delete(failed, key)
+			} else if failed[key] = err; worthRepeating(err) {
+				again = append(again, messages[i])
+			}
 		}
+		if len(again) == 0 {
+			return failed
+		}
+		messages = again
 		select {
 		case <-ctx.Done():
-			return err
+			return failed
 		case <-time.After(200 * time.Millisecond):
 		}
 	}
 }
 
-func (s *Stream) publishOnce(ctx context.Context, m *nats.Msg) error {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second) // p99 of an fsynced publish is below 30 ms
-	defer cancel()
-	_, err := s.js.PublishMsg(ctx, m)
-	s.embedded.heard(err)
-	return err
+// publishOnce sends all messages and then waits for all the answers: the way there and back is shared.
+func (s *Stream) publishOnce(ctx context.Context, messages []*nats.Msg) []error {
+	answers := make([]jetstream.PubAckFuture, len(messages))
+	errs := make([]error, len(messages))
+	for i, m := range messages {
+		answers[i], errs[i] = s.js.PublishMsgAsync(m)
+	}
+	for i, a := range answers {
+		if errs[i] == nil {
+			errs[i] = answer(ctx, a)
+		}
+	}
+	s.heard(errs)
+	return errs
+}
+
+func answer(ctx context.Context, a jetstream.PubAckFuture) error {
+	select {
+	case <-a.Ok():
+		return nil
+	case err := <-a.Err():
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 func unanswered(err error) bool {
-	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout) ||
-		errors.Is(err, nats.ErrNoResponders) || errors.Is(err, jetstream.ErrNoStreamResponse) ||
-		errors.Is(err, nats.ErrDisconnected) || errors.Is(err, nats.ErrReconnectBufExceeded)
+	for _, silence := range []error{
+		context.DeadlineExceeded, jetstream.ErrAsyncPublishTimeout, nats.ErrNoResponders, jetstream.ErrNoStreamResponse,
+		nats.ErrDisconnected, nats.ErrReconnectBufExceeded,
+	} {
+		if errors.Is(err, silence) {
+			return true
+		}
+	}
+	return false
+}
+
+// errInProcess is what a cluster says to a key that is being stored: the first try was unanswered, not lost.
+const errInProcess jetstream.ErrorCode = 10158
+
+func worthRepeating(err error) bool {
+	var refused *jetstream.APIError
+	return unanswered(err) || errors.As(err, &refused) && refused.ErrorCode == errInProcess
 }
 
 // subject is whois24.events.<portal>.<dialog>.

@@ -2,6 +2,9 @@ package stream
 
 import (
 	"context"
+	"errors"
+	"maps"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -15,36 +18,61 @@ import (
 // that come while a write is under way go into the next, as one atomic batch.
 
 const (
-	maxBatch      = 500             // messages; NATS takes up to 1000
-	maxPending    = 20_000          // messages that wait, some 20 MB; more are refused at once
-	commitTimeout = 7 * time.Second // for one write, elections included; the receiver gives up after eight
+	// A batch costs as much as some eight publishes, whatever its size: NATS stages it in files of its own.
+	minBatch      = 8        // messages; fewer are written one by one
+	maxBatch      = 500      // messages; NATS takes up to 1000
+	maxBatchBytes = 4 << 20  // a cluster sends a batch around in one piece
+	maxPending    = 32 << 20 // bytes that wait to be written; more are refused at once
+	// For one write, an election of a leader included, which takes 4 to 9 s. Senders do not wait so long; but what comes
+	// meanwhile would not be written earlier.
+	commitTimeout = 10 * time.Second
 )
 
 // commits gathers what is to be written.
 type commits struct {
-	write   func(context.Context, []*nats.Msg) error
+	// write stores messages with different keys and returns the errors of those that failed, by key.
+	write func(context.Context, []*nats.Msg) map[string]error
+
+	wake    chan struct{} // has something in it when something waits
+	ended   chan struct{}
 	mu      sync.Mutex
 	waiting []*commit
-	pending int // messages in waiting
-	busy    bool
+	pending int // bytes in waiting
 }
 
 // commit is what one request wants written.
 type commit struct {
 	messages []*nats.Msg
+	bytes    int
 	done     chan error
+	left     bool // nobody waits for it any more
+}
+
+var (
+	errTooManyWaiting = errors.New("too many events wait to be stored")
+	errClosed         = errors.New("the event store is closed")
+)
+
+func newCommits(write func(context.Context, []*nats.Msg) map[string]error) *commits {
+	return &commits{write: write, wake: make(chan struct{}, 1), ended: make(chan struct{})}
 }
 
 // add waits until the messages are written or ctx ends; then it is unknown whether they are.
 func (c *commits) add(ctx context.Context, messages []*nats.Msg) error {
 	mine := &commit{messages: messages, done: make(chan error, 1)}
+	for _, m := range messages {
+		mine.bytes += len(m.Data)
+	}
 	if !c.enqueue(mine) {
 		return errTooManyWaiting
 	}
 	select {
 	case err := <-mine.done:
 		return err
+	case <-c.ended:
+		return errClosed
 	case <-ctx.Done():
+		c.leave(mine)
 		return ctx.Err()
 	}
 }
@@ -52,47 +80,82 @@ func (c *commits) add(ctx context.Context, messages []*nats.Msg) error {
 func (c *commits) enqueue(mine *commit) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.pending+len(mine.messages) > maxPending {
+	if c.pending+mine.bytes > maxPending {
 		return false
 	}
 	c.waiting = append(c.waiting, mine)
-	c.pending += len(mine.messages)
-	if !c.busy {
-		c.busy = true
-		go c.run()
+	c.pending += mine.bytes
+	select {
+	case c.wake <- struct{}{}:
+	default:
 	}
 	return true
 }
 
-// run writes until nothing waits.
-func (c *commits) run() {
+// leave spares writing what its sender was told is not stored.
+func (c *commits) leave(mine *commit) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	mine.left = true
+}
+
+// run writes what waits until ctx ends. It finishes a write that is under way: a server that is stopped in the middle of a
+// batch leaves goroutines behind.
+func (c *commits) run(ctx context.Context) {
+	defer close(c.ended)
 	for {
-		group := c.next()
-		if len(group) == 0 {
+		select {
+		case <-ctx.Done():
 			return
+		case <-c.wake:
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), commitTimeout)
-		err := c.write(ctx, distinct(group))
-		cancel()
-		for _, one := range group {
-			one.done <- err
+		for group := c.next(); len(group) > 0 && ctx.Err() == nil; group = c.next() {
+			c.writeGroup(context.WithoutCancel(ctx), group)
 		}
 	}
+}
+
+func (c *commits) writeGroup(ctx context.Context, group []*commit) {
+	ctx, cancel := context.WithTimeout(ctx, commitTimeout)
+	defer cancel()
+	failed := c.write(ctx, distinct(group))
+	for _, one := range group {
+		one.done <- one.outcome(failed)
+	}
+}
+
+func (c *commit) outcome(failed map[string]error) error {
+	for _, m := range c.messages {
+		if err := failed[keyOf(m)]; err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // next takes as many whole requests as fit a batch.
 func (c *commits) next() []*commit {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	n, size := 0, 0
-	for n < len(c.waiting) && (n == 0 || size+len(c.waiting[n].messages) <= maxBatch) {
-		size += len(c.waiting[n].messages)
-		n++
+	var group []*commit
+	count, bytes := 0, 0
+	for len(c.waiting) > 0 {
+		first := c.waiting[0]
+		count, bytes = count+len(first.messages), bytes+first.bytes
+		if len(group) > 0 && (count > maxBatch || bytes > maxBatchBytes) {
+			break
+		}
+		c.waiting = c.waiting[1:]
+		c.pending -= first.bytes
+		if first.left {
+			count, bytes = count-len(first.messages), bytes-first.bytes
+		} else {
+			group = append(group, first)
+		}
 	}
-	group := c.waiting[:n:n]
-	c.waiting = c.waiting[n:]
-	c.pending -= size
-	c.busy = n > 0
+	if len(c.waiting) == 0 {
+		c.waiting = nil // lets go of what was written
+	}
 	return group
 }
 
@@ -102,7 +165,7 @@ func distinct(group []*commit) []*nats.Msg {
 	seen := map[string]bool{}
 	for _, one := range group {
 		for _, m := range one.messages {
-			if key := m.Header.Get(jetstream.MsgIDHeader); !seen[key] {
+			if key := keyOf(m); !seen[key] {
 				seen[key] = true
 				all = append(all, m)
 			}
@@ -111,38 +174,36 @@ func distinct(group []*commit) []*nats.Msg {
 	return all
 }
 
-// commit writes messages together, or one by one if there is but one or the batch is refused, as it is when one
-// of them was stored before.
-func (s *Stream) commit(ctx context.Context, messages []*nats.Msg) error {
-	if len(messages) > 1 && s.commitBatch(ctx, messages) == nil {
-		return nil
-	}
-	for _, m := range messages {
-		if err := s.publish(ctx, m); err != nil {
-			return err
+// commit writes messages together. It writes them one by one if they are few, or if the batch fails: one stored before or
+// too large has it refused whole, and one without an answer may have been stored.
+func (s *Stream) commit(ctx context.Context, messages []*nats.Msg) map[string]error {
+	failed := map[string]error{}
+	for part := range slices.Chunk(messages, maxBatch) { // a single request may bring more
+		if len(part) < minBatch || s.commitBatch(ctx, part) != nil {
+			maps.Copy(failed, s.publish(ctx, part...))
 		}
 	}
-	return nil
+	return failed
 }
 
 // commitBatch writes all or nothing. Only the last message of a batch is acknowledged.
 func (s *Stream) commitBatch(ctx context.Context, messages []*nats.Msg) error {
-	id := nuid.Next()
-	for i, m := range messages {
-		part := nats.NewMsg(m.Subject)
-		part.Data = m.Data
-		part.Header = nats.Header{
-			jetstream.MsgIDHeader: m.Header[jetstream.MsgIDHeader],
-			"Nats-Batch-Id":       {id},
-			"Nats-Batch-Sequence": {strconv.Itoa(i + 1)},
-		}
-		if i+1 == len(messages) {
-			part.Header.Set("Nats-Batch-Commit", "1")
-			return s.publishOnce(ctx, part)
-		}
-		if err := s.conn.PublishMsg(part); err != nil {
+	id, last := nuid.Next(), len(messages)-1
+	for i, m := range messages[:last] {
+		if err := s.conn.PublishMsg(batched(m, id, i+1)); err != nil {
 			return err
 		}
 	}
-	return nil
+	end := batched(messages[last], id, last+1)
+	end.Header.Set("Nats-Batch-Commit", "1")
+	return s.publishOnce(ctx, []*nats.Msg{end})[0]
+}
+
+func batched(m *nats.Msg, id string, sequence int) *nats.Msg {
+	part := nats.NewMsg(m.Subject)
+	part.Data = m.Data
+	part.Header.Set(jetstream.MsgIDHeader, keyOf(m))
+	part.Header.Set("Nats-Batch-Id", id)
+	part.Header.Set("Nats-Batch-Sequence", strconv.Itoa(sequence))
+	return part
 }

@@ -7,9 +7,8 @@ import (
 )
 
 const (
-	// keep is how long an event waits for its answer at the most: a portal that is away over a weekend.
-	keep = 72 * time.Hour
-	// GiveUp is the age at which an event that cannot be answered has to be buried, before keep makes it vanish.
+	// GiveUp is the age at which an event that cannot be answered has to be buried: a portal may be away over a weekend,
+	// and nobody waits for an answer from before it.
 	GiveUp = 48 * time.Hour
 	// dedupe is how long a repeated delivery is known for one. An id takes some 120 bytes of memory, so that an hour of
 	// 100 events a second costs 45 MB. A portal knows a repeated answer for a month more.
@@ -25,6 +24,9 @@ const (
 
 // Limits retention, since a work queue forgets its keys at a restart; DiscardNew, so a full store refuses
 // what it cannot keep instead of dropping what it promised.
+//
+// No MaxAge: NATS goes by the wall clock, and one that is set right after a start in 1970 would delete everything
+// that waits. Trim removes what is answered.
 func eventsConfig(replicas int) jetstream.StreamConfig {
 	return jetstream.StreamConfig{
 		Name:               eventsName,
@@ -33,7 +35,6 @@ func eventsConfig(replicas int) jetstream.StreamConfig {
 		Storage:            jetstream.FileStorage,
 		Retention:          jetstream.LimitsPolicy,
 		Discard:            jetstream.DiscardNew,
-		MaxAge:             keep,
 		MaxBytes:           2 << 30,
 		MaxMsgSize:         256 << 10, // 20,000 characters of text at 12 bytes each, escaped, and the rest
 		Duplicates:         dedupe,
@@ -72,7 +73,7 @@ func effectsConfig(replicas int) jetstream.KeyValueConfig {
 		Bucket:      effectsName,
 		Description: "Replies that the portal would post twice: claimed, sent",
 		Storage:     jetstream.FileStorage,
-		TTL:         keep + 24*time.Hour,
+		TTL:         GiveUp + 24*time.Hour,
 		MaxBytes:    256 << 20,
 		Replicas:    replicas,
 	}
@@ -102,7 +103,7 @@ func consumerConfig(portal string) jetstream.ConsumerConfig {
 		AckPolicy:     jetstream.AckExplicitPolicy,
 		AckWait:       ackWait,
 		MaxDeliver:    -1,
-		MaxAckPending: 4096, // parked events count here, and must not hold up others
+		MaxAckPending: 20_000, // parked events count here; only with more do long lanes hold up others
 	}
 }
 

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"github.com/rs/zerolog"
 
 	"github.com/whois24/whois24/events"
 )
@@ -34,7 +36,10 @@ func Retry(after time.Duration) Settlement { return Settlement{again: true, afte
 
 // Bury gives the event up: it goes to the dead letters with the reason.
 func Bury(reason string) Settlement {
-	return Settlement{reason: oneLine(reason)} // it travels in a header
+	if reason = oneLine(reason); reason == "" { // it travels in a header
+		reason = "no reason given"
+	}
+	return Settlement{reason: reason}
 }
 
 // Handler works on events.
@@ -53,7 +58,11 @@ func (s *Stream) consume(ctx context.Context, portal string, h Handler) {
 		if ctx.Err() != nil {
 			return
 		}
-		s.log.Warn().Err(err).Str("portal", portal).Msg("taking events was interrupted")
+		level := zerolog.WarnLevel
+		if errors.Is(err, errGap) { // as when portals move between workers
+			level = zerolog.InfoLevel
+		}
+		s.log.WithLevel(level).Err(err).Str("portal", portal).Msg("taking events was interrupted")
 		select {
 		case <-ctx.Done():
 		case <-time.After(time.Second):
@@ -72,47 +81,69 @@ func (s *Stream) consumeOnce(ctx context.Context, portal string, h Handler) erro
 	if err != nil {
 		return fmt.Errorf("take events: %w", err)
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer context.AfterFunc(ctx, messages.Stop)()
-	l := newLanes(func(ctx context.Context, j job) { s.settle(ctx, j, h.Handle) })
+	defer messages.Stop()
+	defer context.AfterFunc(ctx, messages.Drain)() // what came before the end is sent back at once
+	working, stop := context.WithCancel(ctx)
+	l := newLanes(func(j job) { s.settle(working, j, h.Handle) })
 	alive, rest := context.WithCancel(context.WithoutCancel(ctx))
-	go l.keepAlive(alive)
+	var helper sync.WaitGroup
+	helper.Go(func() { l.keepAlive(alive) })
+	defer helper.Wait()
 	defer rest()
 	defer l.wait()
-	defer cancel()
-	return s.read(ctx, messages, l, h.Lane)
+	defer stop()
+	l.begin(working, inherited(working, consumer))
+	return read(messages, l, h.Lane)
 }
 
-// read puts events into their lanes until the subscription ends.
-func (s *Stream) read(ctx context.Context, messages jetstream.MessagesContext, l *lanes, laneOf func(events.Event) string) error {
-	for {
+// inherited tells when a worker knows all the events that the one before it left unsettled. It must not begin earlier: they
+// come in any order, and the first of a lane may come last. It does not wait longer than they can take to come; one
+// that the other worker still settles never does.
+func inherited(ctx context.Context, consumer jetstream.Consumer) func(known int) bool {
+	if consumer.CachedInfo().NumAckPending == 0 {
+		return func(int) bool { return true }
+	}
+	begun := time.Now()
+	return func(known int) bool {
+		if time.Since(begun) > parkLongest+time.Second {
+			return true
+		}
+		info, err := consumer.Info(ctx)
+		return err == nil && info.NumAckPending <= known
+	}
+}
+
+var errGap = errors.New("a delivery was lost, or went to another worker")
+
+// read puts events into their lanes until the subscription ends. It also ends when deliveries are missing, for then
+// the order of the lanes is no longer known: whoever reads anew gets everything unsettled again.
+func read(messages jetstream.MessagesContext, l *lanes, laneOf func(events.Event) string) error {
+	for last := uint64(0); ; {
 		m, err := messages.Next()
-		switch {
-		case errors.Is(err, jetstream.ErrNoHeartbeat):
-			continue // the server is away or slow; the client asks again by itself
-		case err != nil:
+		if err != nil {
 			return err
 		}
-		j, err := newJob(m)
+		meta, err := m.Metadata()
 		if err != nil {
-			s.settle(ctx, j, func(context.Context, Delivery) Settlement { return Bury("unreadable: " + err.Error()) })
-			continue
+			return fmt.Errorf("delivered event: %w", err)
 		}
-		l.add(ctx, laneOf(j.d.Event), j)
+		if last > 0 && meta.Sequence.Consumer != last+1 {
+			return errGap
+		}
+		last = meta.Sequence.Consumer
+		j := newJob(m, meta)
+		l.add(laneOf(j.d.Event), j)
 	}
 }
 
-func newJob(m jetstream.Msg) (job, error) {
-	meta, err := m.Metadata()
-	if err != nil {
-		return job{message: m}, err
-	}
+func newJob(m jetstream.Msg, meta *jetstream.MsgMetadata) job {
 	e, err := events.Decode(m.Data())
 	return job{
-		message: m,
-		seq:     meta.Sequence.Stream,
-		d:       Delivery{Event: e, Attempt: int(meta.NumDelivered), Stored: meta.Timestamp},
-	}, err
+		message:    m,
+		seq:        meta.Sequence.Stream,
+		d:          Delivery{Event: e, Attempt: int(meta.NumDelivered), Stored: meta.Timestamp},
+		unreadable: err,
+	}
 }
 
 // settle tries an event until it is settled. When ctx ends it goes back to the store, unless a try is under
@@ -123,7 +154,7 @@ func (s *Stream) settle(ctx context.Context, j job, handle func(context.Context,
 			_ = j.message.Nak()
 			return
 		}
-		verdict := try(ctx, j.d, handle)
+		verdict := try(ctx, j, handle)
 		if !verdict.again {
 			s.carryOut(j, verdict)
 			return
@@ -135,10 +166,13 @@ func (s *Stream) settle(ctx context.Context, j job, handle func(context.Context,
 	}
 }
 
-func try(ctx context.Context, d Delivery, handle func(context.Context, Delivery) Settlement) Settlement {
+func try(ctx context.Context, j job, handle func(context.Context, Delivery) Settlement) Settlement {
+	if j.unreadable != nil {
+		return Bury("unreadable: " + j.unreadable.Error())
+	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), HandleTimeout)
 	defer cancel()
-	return handle(ctx, d)
+	return handle(ctx, j.d)
 }
 
 func (s *Stream) carryOut(j job, v Settlement) {

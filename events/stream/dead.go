@@ -40,10 +40,14 @@ func (s *Stream) bury(ctx context.Context, j job, reason string) error {
 	m.Header.Set(headerReason, reason)
 	m.Header.Set(headerAttempts, strconv.Itoa(j.d.Attempt))
 	m.Header.Set(headerStored, j.d.Stored.UTC().Format(time.RFC3339Nano))
-	return s.publish(ctx, m)
+	return s.publish(ctx, m)[keyOf(m)]
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine makes a header of a text; nobody reads more than the beginning of an error.
+func oneLine(s string) string {
+	line := strings.Join(strings.Fields(s), " ")
+	return strings.ToValidUTF8(line[:min(len(line), 1000)], "")
+}
 
 // DeadEvents lists the dead, oldest first, at most limit of them with ids above after.
 func (s *Stream) DeadEvents(ctx context.Context, after uint64, limit int) ([]Dead, error) {
@@ -51,31 +55,35 @@ func (s *Stream) DeadEvents(ctx context.Context, after uint64, limit int) ([]Dea
 	if err != nil {
 		return nil, fmt.Errorf("list dead events: %w", err)
 	}
-	state := dead.CachedInfo().State
 	var list []Dead
-	for seq := max(after+1, state.FirstSeq); seq <= state.LastSeq && len(list) < limit; seq++ {
-		d, err := readDead(ctx, dead, seq)
-		if errors.Is(err, ErrNoDead) {
-			continue // dropped or replayed
+	for len(list) < limit {
+		m, err := dead.GetMsg(ctx, after+1, jetstream.WithGetMsgSubject("whois24.dead.>")) // or the next there is
+		if errors.Is(err, jetstream.ErrMsgNotFound) {
+			break
 		}
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("list dead events: %w", err)
 		}
-		list = append(list, d)
+		d, _ := readDead(m) // says itself what it is
+		list, after = append(list, d), m.Sequence
 	}
 	return list, nil
 }
 
 // DeadEvent reads one.
 func (s *Stream) DeadEvent(ctx context.Context, id uint64) (Dead, error) {
+	d, err := s.deadEvent(ctx, id)
+	if errors.Is(err, errUnreadable) {
+		err = nil
+	}
+	return d, err
+}
+
+func (s *Stream) deadEvent(ctx context.Context, id uint64) (Dead, error) {
 	dead, err := s.js.Stream(ctx, deadName)
 	if err != nil {
 		return Dead{}, fmt.Errorf("read dead event: %w", err)
 	}
-	return readDead(ctx, dead, id)
-}
-
-func readDead(ctx context.Context, dead jetstream.Stream, id uint64) (Dead, error) {
 	m, err := dead.GetMsg(ctx, id)
 	if errors.Is(err, jetstream.ErrMsgNotFound) {
 		return Dead{}, ErrNoDead
@@ -83,12 +91,19 @@ func readDead(ctx context.Context, dead jetstream.Stream, id uint64) (Dead, erro
 	if err != nil {
 		return Dead{}, fmt.Errorf("read dead event %d: %w", id, err)
 	}
-	d := Dead{ID: id, Reason: m.Header.Get(headerReason), Buried: m.Time}
+	return readDead(m)
+}
+
+var errUnreadable = errors.New("the event cannot be read")
+
+// readDead also returns what can be read of an event that is dead for being unreadable, and errUnreadable.
+func readDead(m *jetstream.RawStreamMsg) (Dead, error) {
+	d := Dead{ID: m.Sequence, Reason: m.Header.Get(headerReason), Buried: m.Time}
 	d.Attempts, _ = strconv.Atoi(m.Header.Get(headerAttempts))
 	d.Stored, _ = time.Parse(time.RFC3339Nano, m.Header.Get(headerStored))
-	d.Event, err = events.Decode(m.Data)
-	if err != nil { // it may be dead for this very reason
-		d.Reason = oneLine(d.Reason + " " + err.Error())
+	var err error
+	if d.Event, err = events.Decode(m.Data); err != nil {
+		return d, fmt.Errorf("%w: %w", errUnreadable, err)
 	}
 	return d, nil
 }
@@ -96,7 +111,7 @@ func readDead(ctx context.Context, dead jetstream.Stream, id uint64) (Dead, erro
 // Replay has a dead event answered again, as a question of its own: the portal may know the first try's answer, an
 // apology perhaps, and would drop another under the same id.
 func (s *Stream) Replay(ctx context.Context, id uint64) error {
-	d, err := s.DeadEvent(ctx, id)
+	d, err := s.deadEvent(ctx, id)
 	if err != nil {
 		return err
 	}

@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
-	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nuid"
 )
 
 // Effect is how far a reply got that must not be posted twice.
@@ -25,18 +26,22 @@ func (s *Stream) Claim(ctx context.Context, reply string) (Effect, error) {
 	if err != nil {
 		return "", fmt.Errorf("claim reply: %w", err)
 	}
-	_, err = kv.Create(ctx, reply, []byte(Claimed))
+	mine := string(Claimed) + " " + nuid.Next()
+	_, err = kv.Create(ctx, token(reply), []byte(mine))
 	if err == nil {
 		return Unclaimed, nil
 	}
-	if !errors.Is(err, jetstream.ErrKeyExists) {
-		return "", fmt.Errorf("claim reply: %w", err)
+	entry, got := kv.Get(ctx, token(reply))
+	switch {
+	case got != nil:
+		return "", fmt.Errorf("claim reply: %w", errors.Join(err, got))
+	case string(entry.Value()) == mine: // only the answer got lost
+		return Unclaimed, nil
+	case strings.HasPrefix(string(entry.Value()), string(Claimed)):
+		return Claimed, nil
+	default:
+		return Effect(entry.Value()), nil
 	}
-	entry, err := kv.Get(ctx, reply)
-	if err != nil {
-		return "", fmt.Errorf("claim reply: %w", err)
-	}
-	return Effect(entry.Value()), nil
 }
 
 // Conclude says that a claimed reply was posted, or, with Unclaimed, that it certainly was not.
@@ -46,9 +51,9 @@ func (s *Stream) Conclude(ctx context.Context, reply string, e Effect) error {
 		return fmt.Errorf("conclude reply: %w", err)
 	}
 	if e == Unclaimed {
-		err = kv.Delete(ctx, reply)
+		err = kv.Delete(ctx, token(reply))
 	} else {
-		_, err = kv.Put(ctx, reply, []byte(e))
+		_, err = kv.Put(ctx, token(reply), []byte(e))
 	}
 	if err != nil {
 		return fmt.Errorf("conclude reply: %w", err)

@@ -22,13 +22,8 @@ type embedded struct {
 
 	mu       sync.Mutex
 	server   *server.Server
-	silent   int // publishes in a row that were not answered
 	stopping bool
 }
-
-// maxSilent publishes without an answer, of two seconds each, mean that JetStream hangs. It does so after a full disk,
-// even when there is room again, until it is restarted; that takes some 40 ms.
-const maxSilent = 3
 
 // startEmbedded opens the store in dir. NATS itself does not notice a second process on the same store, so
 // a lock keeps it out.
@@ -98,25 +93,13 @@ func (e *embedded) InProcessConn() (net.Conn, error) {
 	return e.server.InProcessConn()
 }
 
-// heard is told how each publish ended, and restarts a server that does not answer.
-func (e *embedded) heard(err error) {
-	if e == nil {
-		return
-	}
+// restart has clients wait while they connect anew.
+func (e *embedded) restart() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if err == nil || !unanswered(err) {
-		e.silent = 0
+	if e.stopping {
 		return
 	}
-	if e.silent++; e.silent >= maxSilent && !e.stopping {
-		e.silent = 0
-		e.restart()
-	}
-}
-
-// restart is called with mu held: nobody connects meanwhile.
-func (e *embedded) restart() {
 	e.log.Error().Str("dir", e.dir).Msg("the event store does not answer; restarting it")
 	e.server.Shutdown()
 	e.server.WaitForShutdown()
@@ -129,6 +112,9 @@ func (e *embedded) restart() {
 }
 
 func (e *embedded) stop() {
+	if e == nil {
+		return
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.stopping = true

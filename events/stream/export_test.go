@@ -1,4 +1,7 @@
 package stream
 
-// AckWait is for tests that outlast it.
-const AckWait = ackWait
+// Limits that tests go beyond.
+const (
+	AckWait = ackWait
+	MaxLane = maxLane
+)

@@ -77,20 +77,24 @@ func (s *Stream) leave(self string) {
 	}
 }
 
-// share gives each portal to the member that likes it best among those who have not got their part yet. Everybody works
-// out the same, and a change of members moves few portals.
+// share gives each portal to the member that likes it best among those that may have another. Everybody works out
+// the same; nobody has more than one portal more than anybody else; and a change of members moves few portals.
 func share(portals, members []string, self string) []string {
 	if len(members) == 0 {
 		return nil
 	}
 	portals, members = slices.Sorted(slices.Values(portals)), slices.Sorted(slices.Values(members))
-	part := (len(portals) + len(members) - 1) / len(members)
+	part, rest := len(portals)/len(members), len(portals)%len(members) // so many members have one more than part
 	load := map[string]int{}
 	var mine []string
 	for _, portal := range portals {
-		free := slices.DeleteFunc(slices.Clone(members), func(m string) bool { return load[m] >= part })
+		free := slices.DeleteFunc(slices.Clone(members), func(m string) bool {
+			return load[m] > part || load[m] == part && rest == 0
+		})
 		owner := slices.MaxFunc(free, func(a, b string) int { return cmp.Compare(liking(a, portal), liking(b, portal)) })
-		load[owner]++
+		if load[owner]++; load[owner] > part {
+			rest--
+		}
 		if owner == self {
 			mine = append(mine, portal)
 		}

@@ -13,13 +13,11 @@ const (
 	spaceEvery = time.Second // how often the disk is asked
 )
 
-var (
-	errDiskFull       = errors.New("the disk of the event store is full")
-	errTooManyWaiting = errors.New("too many events wait to be stored")
-)
+var errDiskFull = errors.New("the disk of the event store is full")
 
 // space knows whether there is room on a disk.
 type space struct {
+	free  func(dir string) (bytes uint64, known bool)
 	mu    sync.Mutex
 	asked time.Time
 	err   error
@@ -34,7 +32,7 @@ func (s *Stream) room() error {
 	defer s.space.mu.Unlock()
 	if now := time.Now(); now.Sub(s.space.asked) >= spaceEvery {
 		s.space.asked, s.space.err = now, nil
-		if free, known := freeSpace(s.embedded.dir); known && free < reserve {
+		if free, known := s.space.free(s.embedded.dir); known && free < reserve {
 			s.space.err = errDiskFull
 		}
 	}

@@ -41,16 +41,17 @@ type Stream struct {
 	embedded *embedded // nil with a server elsewhere
 	conn     *nats.Conn
 	js       jetstream.JetStream
-	commits  commits
+	commits  *commits
+	close    context.CancelFunc // of commits
 	space    space
+	silence  atomic.Int32 // of the server, by the tries to publish in a row that it did not answer
 	prepared atomic.Bool
 }
 
 // Open connects to the store, or starts it. A server elsewhere may be away: Open returns all the same, and Prepare
 // waits for it.
 func Open(o Options) (*Stream, error) {
-	s := &Stream{log: o.Log}
-	s.commits.write = s.commit
+	s := &Stream{log: o.Log, space: space{free: freeSpace}}
 	if o.Servers == "" {
 		e, err := startEmbedded(o.Dir, o.Log)
 		if err != nil {
@@ -59,9 +60,12 @@ func Open(o Options) (*Stream, error) {
 		s.embedded = e
 	}
 	if err := s.connect(o); err != nil {
-		s.Close()
+		s.embedded.stop()
 		return nil, err
 	}
+	ctx, cancel := context.WithCancel(context.Background())
+	s.commits, s.close = newCommits(s.commit), cancel
+	go s.commits.run(ctx)
 	return s, nil
 }
 
@@ -72,7 +76,11 @@ func (s *Stream) connect(o Options) error {
 		nats.RetryOnFailedConnect(true),
 		nats.ReconnectWait(time.Second),
 		nats.ReconnectBufSize(-1), // an event must not wait in memory while its sender is told it is stored
-		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { s.log.Warn().Err(err).Msg("nats disconnected") }),
+		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
+			if err != nil { // nil when we close it
+				s.log.Warn().Err(err).Msg("nats disconnected")
+			}
+		}),
 		nats.ReconnectHandler(func(*nats.Conn) { s.log.Info().Msg("nats reconnected") }),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { s.log.Warn().Err(err).Msg("nats error") }),
 	}
@@ -87,66 +95,22 @@ func (s *Stream) connect(o Options) error {
 		return fmt.Errorf("connect to NATS: %w", err)
 	}
 	s.conn = conn
-	s.js, err = jetstream.New(conn)
+	s.js, err = jetstream.New(conn, jetstream.WithPublishAsyncTimeout(publishTimeout))
 	return err
 }
 
-// Prepare creates what the store needs for the portals, and brings older definitions up to date. It tries until it
-// succeeds or ctx ends, since NATS may start after us.
-func (s *Stream) Prepare(ctx context.Context, portals []string) error {
-	for wait := time.Second; ; wait = min(2*wait, 15*time.Second) {
-		err := s.prepare(ctx, portals)
-		if err == nil {
-			s.prepared.Store(true)
-			return nil
-		}
-		s.log.Warn().Err(err).Dur("again_in", wait).Msg("event store is not ready")
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(wait):
-		}
-	}
-}
-
-// prepare finishes what it began even if ctx ends: an embedded server must not stop in the middle of it.
-func (s *Stream) prepare(ctx context.Context, portals []string) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-	defer cancel()
-	n := s.replicas()
-	for _, c := range []jetstream.StreamConfig{eventsConfig(n), deadConfig(n)} {
-		if _, err := s.js.CreateOrUpdateStream(ctx, c); err != nil {
-			return fmt.Errorf("create stream %s: %w", c.Name, err)
-		}
-	}
-	for _, c := range []jetstream.KeyValueConfig{stateConfig(n), effectsConfig(n), membersConfig(n)} {
-		if _, err := s.js.CreateOrUpdateKeyValue(ctx, c); err != nil {
-			return fmt.Errorf("create bucket %s: %w", c.Bucket, err)
-		}
-	}
-	for _, p := range portals { // also where nobody consumes: what has no consumer counts as answered
-		if _, err := s.js.CreateOrUpdateConsumer(ctx, eventsName, consumerConfig(p)); err != nil {
-			return fmt.Errorf("create consumer of %s: %w", p, err)
-		}
-	}
-	return nil
-}
-
-// replicas is how often everything is kept: three times in a cluster.
-func (s *Stream) replicas() int {
-	if s.conn.ConnectedClusterName() != "" {
-		return 3
-	}
-	return 1
-}
+var errNotConnected = errors.New("NATS is not connected")
 
 // Check reports whether events can be stored and taken now: nil if so.
 func (s *Stream) Check(ctx context.Context) error {
 	if !s.conn.IsConnected() {
-		return errors.New("NATS is not connected")
+		return errNotConnected
 	}
 	if !s.prepared.Load() {
 		return errors.New("the streams are not created yet")
+	}
+	if err := s.room(); err != nil {
+		return err
 	}
 	_, err := s.js.Stream(ctx, eventsName)
 	return err
@@ -180,10 +144,8 @@ func (s *Stream) Depth(ctx context.Context) (Depth, error) {
 
 // Close ends the connection and the embedded server. Whoever consumes must have stopped.
 func (s *Stream) Close() {
-	if s.conn != nil {
-		s.conn.Close()
-	}
-	if s.embedded != nil {
-		s.embedded.stop()
-	}
+	s.close()
+	<-s.commits.ended
+	s.conn.Close()
+	s.embedded.stop()
 }

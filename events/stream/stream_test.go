@@ -3,7 +3,6 @@ package stream_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -13,89 +12,11 @@ import (
 	"github.com/rs/zerolog"
 	"go.uber.org/goleak"
 
-	"github.com/whois24/whois24/bitrix"
 	"github.com/whois24/whois24/events"
 	"github.com/whois24/whois24/events/stream"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-func open(t testing.TB, dir string) *stream.Stream {
-	t.Helper()
-	s, err := stream.Open(stream.Options{Dir: dir, Name: "test", Log: zerolog.New(zerolog.NewTestWriter(t))})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.Close)
-	if err := s.Prepare(t.Context(), []string{"a.example"}); err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-func question(message int) events.Event {
-	return events.Event{Portal: "a.example", Event: bitrix.Event{
-		Kind:    bitrix.CommandAdd,
-		Command: bitrix.Command{Name: "whois", Params: "5"},
-		Message: bitrix.Incoming{ID: bitrix.MessageID(message)},
-		Chat:    bitrix.Chat{Dialog: bitrix.DialogID(fmt.Sprint("chat", message))},
-		User:    bitrix.Author{ID: 7},
-	}}
-}
-
-func appendAll(t testing.TB, s *stream.Stream, list ...events.Event) {
-	t.Helper()
-	if err := s.Append(t.Context(), list); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// consume runs a consumer until stop is called, which waits for its end.
-func consume(t testing.TB, s *stream.Stream, handle func(context.Context, stream.Delivery) stream.Settlement) (stop func()) {
-	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() {
-		ended <- s.Consume(ctx, []string{"a.example"}, stream.Handler{
-			Lane:   func(e events.Event) string { return string(e.Chat.Dialog) },
-			Handle: handle,
-		})
-	}()
-	return sync.OnceFunc(func() {
-		cancel()
-		if err := <-ended; err != nil {
-			t.Errorf("consume: %v", err)
-		}
-	})
-}
-
-func take(t testing.TB, from <-chan stream.Delivery) stream.Delivery {
-	t.Helper()
-	select {
-	case d := <-from:
-		return d
-	case <-time.After(20 * time.Second):
-		t.Fatal("no event came")
-		return stream.Delivery{}
-	}
-}
-
-// wantDepth asks until the store counts as it should: settlements are carried out shortly after they are sent.
-func wantDepth(t testing.TB, s *stream.Stream, want stream.Depth) {
-	t.Helper()
-	for started := time.Now(); ; {
-		got, err := s.Depth(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got == want {
-			return
-		}
-		if time.Since(started) > 10*time.Second {
-			t.Fatalf("depth is %+v, want %+v", got, want)
-		}
-	}
-}
 
 // TestEventDeliveredFiveTimesAtOnceIsStoredOnce has five receivers store the same question.
 func TestEventDeliveredFiveTimesAtOnceIsStoredOnce(t *testing.T) {
@@ -113,20 +34,14 @@ func TestAnsweredEventIsKnownAfterARestart(t *testing.T) {
 	s := open(t, dir)
 	appendAll(t, s, question(1))
 	taken := make(chan stream.Delivery, 1)
-	stop := consume(t, s, func(_ context.Context, d stream.Delivery) stream.Settlement {
-		taken <- d
-		return stream.Done()
-	})
+	stop := consume(t, s, passOn(taken))
 	take(t, taken)
 	stop()
 	s.Close()
 
 	s = open(t, dir)
 	appendAll(t, s, question(1), question(2))
-	stop = consume(t, s, func(_ context.Context, d stream.Delivery) stream.Settlement {
-		taken <- d
-		return stream.Done()
-	})
+	stop = consume(t, s, passOn(taken))
 	defer stop()
 	if d := take(t, taken); d.Event.Message.ID != 2 {
 		t.Errorf("message %d came again after its answer", d.Event.Message.ID)
@@ -154,6 +69,7 @@ func TestRetryBringsTheEventBack(t *testing.T) {
 
 // TestSlowWorkIsNotTakenForDead works on an event for longer than a silent worker is waited for.
 func TestSlowWorkIsNotTakenForDead(t *testing.T) {
+	t.Parallel()
 	s := open(t, t.TempDir())
 	appendAll(t, s, question(1))
 	var times atomic.Int32
@@ -187,20 +103,6 @@ func TestWaitingForARetryHoldsUpNobody(t *testing.T) {
 	})
 	defer stop()
 	take(t, taken)
-}
-
-func TestBuriedEventIsKeptAndLetGo(t *testing.T) {
-	s := open(t, t.TempDir())
-	appendAll(t, s, question(1), question(2))
-	taken := make(chan stream.Delivery, 2)
-	stop := consume(t, s, func(_ context.Context, d stream.Delivery) stream.Settlement {
-		defer func() { taken <- d }()
-		return stream.Bury("line one\r\nline two: " + strings.Repeat("x", 100))
-	})
-	take(t, taken)
-	take(t, taken)
-	stop()
-	wantDepth(t, s, stream.Depth{Dead: 2})
 }
 
 // TestStopFinishesWhatIsInHand stops while an event is being worked on.
@@ -263,15 +165,5 @@ func TestRemembered(t *testing.T) {
 	}
 	if v, err := s.Recall(t.Context(), "bot of a.example"); err != nil || string(v) != "456" {
 		t.Errorf("after: %q, %v", v, err)
-	}
-}
-
-// BenchmarkAppend is one publish with its fsync: what a lone webhook waits for.
-func BenchmarkAppend(b *testing.B) {
-	s := open(b, b.TempDir())
-	n := 0
-	for b.Loop() {
-		n++
-		appendAll(b, s, question(n))
 	}
 }

@@ -2,6 +2,8 @@ package stream
 
 import (
 	"context"
+	"errors"
+	"sort"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -9,21 +11,13 @@ import (
 
 const trimEvery = time.Minute
 
-// mark is where the stream ended at some time.
-type mark struct {
-	at  time.Time
-	seq uint64
-}
-
 // Trim removes, until ctx ends, what is answered and old enough that no repeated delivery needs to be known any more. Without
 // it the store would fill with events long answered and then refuse new ones. Several may run at once.
 func (s *Stream) Trim(ctx context.Context) error {
 	tick := time.NewTicker(trimEvery)
 	defer tick.Stop()
-	var marks []mark
 	for {
-		var err error
-		if marks, err = s.trim(ctx, marks); err != nil && ctx.Err() == nil {
+		if err := s.trim(ctx, time.Now().Add(-dedupe)); err != nil && ctx.Err() == nil {
 			s.log.Warn().Err(err).Msg("cannot trim the store")
 		}
 		select {
@@ -34,33 +28,45 @@ func (s *Stream) Trim(ctx context.Context) error {
 	}
 }
 
-// trim purges what lies below the newest mark that is older than the dedupe window, and below every consumer.
-func (s *Stream) trim(ctx context.Context, marks []mark) ([]mark, error) {
+// trim removes of each portal what was stored before a time and is settled. A portal that is away keeps only its own, and
+// one whose consumer cannot be asked keeps all. A clock that is wrong makes it too early or too late, but what is not settled stays.
+func (s *Stream) trim(ctx context.Context, before time.Time) error {
 	stream, err := s.js.Stream(ctx, eventsName)
 	if err != nil {
-		return marks, err
+		return err
 	}
-	now := time.Now()
-	marks = append(marks, mark{now, stream.CachedInfo().State.LastSeq})
-	var below uint64
-	for len(marks) > 0 && now.Sub(marks[0].at) > dedupe {
-		below, marks = marks[0].seq, marks[1:]
+	old, err := lastBefore(ctx, stream, before)
+	if err != nil || old == 0 {
+		return err
 	}
-	floor, err := s.answered(ctx, stream)
-	if below = min(below, floor); err != nil || below == 0 {
-		return marks, err
-	}
-	return marks, stream.Purge(ctx, jetstream.WithPurgeSequence(below+1))
-}
-
-// answered is the sequence up to which every portal's events are settled.
-func (s *Stream) answered(ctx context.Context, stream jetstream.Stream) (uint64, error) {
-	floor := stream.CachedInfo().State.LastSeq
 	consumers := stream.ListConsumers(ctx)
 	for c := range consumers.Info() {
-		if c.NumPending > 0 || c.NumAckPending > 0 {
-			floor = min(floor, c.AckFloor.Stream)
+		settled := min(old, c.AckFloor.Stream)
+		if settled == 0 {
+			continue
+		}
+		err := stream.Purge(ctx, jetstream.WithPurgeSubject(c.Config.FilterSubject), jetstream.WithPurgeSequence(settled+1))
+		if err != nil {
+			return err
 		}
 	}
-	return floor, consumers.Err()
+	return consumers.Err()
+}
+
+// lastBefore is the last sequence that was stored before a time, 0 if there is none. It asks for some twenty messages.
+func lastBefore(ctx context.Context, stream jetstream.Stream, before time.Time) (uint64, error) {
+	state := stream.CachedInfo().State
+	if state.Msgs == 0 || !state.FirstTime.Before(before) {
+		return 0, nil
+	}
+	var failed error
+	n := sort.Search(int(state.LastSeq-state.FirstSeq)+1, func(i int) bool {
+		m, err := stream.GetMsg(ctx, state.FirstSeq+uint64(i), jetstream.WithGetMsgSubject("whois24.events.>")) // or the next there is
+		if errors.Is(err, jetstream.ErrMsgNotFound) {
+			return true // none is left from here on
+		}
+		failed = errors.Join(failed, err)
+		return err != nil || !m.Time.Before(before)
+	})
+	return state.FirstSeq + uint64(n) - 1, failed
 }

@@ -1,0 +1,14 @@
+package bot
+
+import "time"
+
+// EffectKey lets a test play a worker that died over a reply.
+var EffectKey = effectKey
+
+// SetClock gives the bot another time than the machine's.
+func (b *Bot) SetClock(now func() time.Time) { b.now = now }
+
+// SetDelay changes how long the bot waits before another try.
+func (b *Bot) SetDelay(d time.Duration) {
+	b.delay = func(error, int) time.Duration { return d }
+}
