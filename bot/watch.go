@@ -26,7 +26,7 @@ func (w watcher) received(e events.Event, o events.Outcome) {
 	w.metrics.received.WithLabelValues(string(e.Kind), string(o)).Inc()
 	w.console.Show(Entry{
 		At: w.now(), What: "event", Outcome: string(o), Kind: string(e.Kind), ID: e.Key(),
-		Dialog: string(e.Chat.Dialog), User: int64(e.User.ID), Text: asked(e),
+		Dialog: string(e.Chat.Dialog), User: int64(e.User.ID), Text: e.Asked(),
 	})
 }
 
@@ -94,13 +94,6 @@ func (w watcher) settled(ctx context.Context, d stream.Delivery, err error) {
 	if err != nil {
 		w.console.Show(Entry{At: w.now(), What: outcome, ID: d.Event.Key(), Dialog: string(d.Event.Chat.Dialog), Text: err.Error()})
 	}
-}
-
-func asked(e events.Event) string {
-	if e.Command.Name != "" {
-		return "/" + e.Command.Name + " " + e.Command.Params
-	}
-	return e.Message.Text
 }
 
 // firstLine names a reply for the operator, whom the rest, somebody's telephone number perhaps, does not concern.

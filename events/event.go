@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/whois24/whois24/bitrix"
 )
@@ -44,6 +45,14 @@ func (e Event) Key() string {
 		e.User.ID, e.Command.ID, e.Command.Name, e.Command.Params, pressed)
 	sum := sha256.Sum256([]byte(asked))
 	return hex.EncodeToString(sum[:16]) // 128 bits: no two questions meet
+}
+
+// Asked is what the person typed, or the button says.
+func (e Event) Asked() string {
+	if e.Command.Name == "" {
+		return e.Message.Text
+	}
+	return strings.TrimSpace("/" + e.Command.Name + " " + e.Command.Params)
 }
 
 // wanted reports whether somebody has to do something about the event. The rest is counted and let go: people's

@@ -10,7 +10,6 @@ import (
 	"unicode"
 	"unicode/utf16"
 
-	"github.com/whois24/whois24/events"
 	"github.com/whois24/whois24/events/stream"
 )
 
@@ -34,7 +33,7 @@ func (in *input) printTable(list []stream.Dead, total int) error {
 	fmt.Fprintln(w, "ID\tWHEN\tPORTAL\tPERSON\tASKED\tTRIES\tREASON")
 	for _, d := range list {
 		fmt.Fprintf(w, "%d\t%s\t%s\t%d\t%s\t%d\t%s\n", d.ID, moment(d.Buried), visible(d.Event.Portal), d.Event.User.ID,
-			shortened(visible(asked(d.Event)), askedWidth), d.Attempts, shortened(visible(d.Reason), reasonWidth))
+			shortened(visible(d.Event.Asked()), askedWidth), d.Attempts, shortened(visible(d.Reason), reasonWidth))
 	}
 	if err := w.Flush(); err != nil {
 		return err
@@ -64,7 +63,7 @@ func (in *input) printDead(d stream.Dead) error {
 		{"language", e.Language},
 		{"dialog", string(e.Chat.Dialog) + remark(e.Chat.Private, "private") + remark(e.Chat.Outsiders, "outsiders read along")},
 		{"message", fmt.Sprintf("%d%s", e.Message.ID, remark(e.Message.Forwarded, "forwarded"))},
-		{"asked", asked(e) + remark(e.Command.Keyboard, "a button")},
+		{"asked", e.Asked() + remark(e.Command.Keyboard, "a button")},
 		{"text", e.Message.Text},
 	} {
 		fmt.Fprintf(w, "%s\t%s\n", field.name, visible(field.value))
@@ -80,12 +79,6 @@ func remark(applies bool, words string) string {
 }
 
 // asked is what the person wrote.
-func asked(e events.Event) string {
-	if e.Command.Name != "" {
-		return strings.TrimSpace("/" + e.Command.Name + " " + e.Command.Params)
-	}
-	return e.Message.Text
-}
 
 func moment(t time.Time) string {
 	if t.IsZero() {

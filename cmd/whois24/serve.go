@@ -32,6 +32,10 @@ func (in *input) serve(ctx context.Context, c *cli.Command) error {
 	if err := p.receive(); err != nil {
 		return err
 	}
+	if s.publicURL == "" {
+		p.log.Warn().Msg("without --public-url the portal does not post its events, and fetching them is not built yet: " +
+			"the bot will hear nothing")
+	}
 	p.register()
 	p.bot.Worker = true
 	return p.run(ctx)

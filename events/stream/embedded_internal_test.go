@@ -72,7 +72,7 @@ func TestStoreRecoversFromAFullDisk(t *testing.T) {
 	accepted, tried := 0, 0
 	appendOne := func() error {
 		tried++
-		ctx, cancel := context.WithTimeout(t.Context(), 8*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		defer cancel()
 		e := events.Event{Portal: testPortal, Event: bitrix.Event{Message: bitrix.Incoming{ID: bitrix.MessageID(tried), Text: strings.Repeat("x", 10_000)}}}
 		err := s.Append(ctx, []events.Event{e})

@@ -61,7 +61,7 @@ func (s *Stream) prepare(ctx context.Context, portals []string) error {
 // step finishes what it began even if ctx ends: an embedded server must not stop in the middle of it. A cluster without
 // a leader does not answer at all.
 func step(ctx context.Context, do func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
 	defer cancel()
 	return do(ctx)
 }
