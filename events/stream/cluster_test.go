@@ -104,11 +104,23 @@ func (c *cluster) events(t *testing.T, node int) jetstream.Stream {
 	if err != nil {
 		t.Fatal(err)
 	}
-	events, err := js.Stream(t.Context(), "WHOIS24_EVENTS")
-	if err != nil {
-		t.Fatal(err)
+	return persist(t, func(ctx context.Context) (jetstream.Stream, error) { return js.Stream(ctx, "WHOIS24_EVENTS") })
+}
+
+// persist asks until there is an answer: a cluster that has just been joined again may not give one to the first.
+func persist[T any](t *testing.T, ask func(context.Context) (T, error)) T {
+	t.Helper()
+	for begun := time.Now(); ; {
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		answer, err := ask(ctx)
+		cancel()
+		if err == nil {
+			return answer
+		}
+		if time.Since(begun) > patience {
+			t.Fatal(err)
+		}
 	}
-	return events
 }
 
 // leader is the node that leads the stream of events.
@@ -129,10 +141,9 @@ func (c *cluster) leader(t *testing.T) int {
 func (c *cluster) stored(t *testing.T, node int) map[string]int {
 	t.Helper()
 	events := c.events(t, node)
-	reader, err := events.OrderedConsumer(t.Context(), jetstream.OrderedConsumerConfig{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	reader := persist(t, func(ctx context.Context) (jetstream.Consumer, error) {
+		return events.OrderedConsumer(ctx, jetstream.OrderedConsumerConfig{})
+	})
 	messages, err := reader.Messages()
 	if err != nil {
 		t.Fatal(err)

@@ -9,7 +9,6 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
-	"github.com/rs/zerolog"
 
 	"github.com/whois24/whois24/events"
 )
@@ -58,11 +57,7 @@ func (s *Stream) consume(ctx context.Context, portal string, h Handler) {
 		if ctx.Err() != nil {
 			return
 		}
-		level := zerolog.WarnLevel
-		if errors.Is(err, errGap) { // as when portals move between workers
-			level = zerolog.InfoLevel
-		}
-		s.log.WithLevel(level).Err(err).Str("portal", portal).Msg("taking events was interrupted")
+		s.log.Warn().Err(err).Str("portal", portal).Msg("taking events was interrupted")
 		select {
 		case <-ctx.Done():
 		case <-time.After(time.Second):
@@ -92,32 +87,36 @@ func (s *Stream) consumeOnce(ctx context.Context, portal string, h Handler) erro
 	defer rest()
 	defer l.wait()
 	defer stop()
-	l.begin(working, inherited(working, consumer))
-	return read(messages, l, h.Lane)
+	all := complete(working, consumer)
+	if consumer.CachedInfo().NumAckPending == 0 {
+		l.start()
+	} else {
+		l.begin(working, all)
+	}
+	return read(messages, func(j job) { l.add(h.Lane(j.d.Event), j) }, func() { l.begin(working, all) })
 }
 
-// inherited tells when a worker knows all the events that the one before it left unsettled. It must not begin earlier: they
-// come in any order, and the first of a lane may come last. It does not wait longer than they can take to come; one
-// that the other worker still settles never does.
-func inherited(ctx context.Context, consumer jetstream.Consumer) func(known int) bool {
-	if consumer.CachedInfo().NumAckPending == 0 {
-		return func(int) bool { return true }
-	}
-	begun := time.Now()
+// complete tells when a worker knows all the events that another left unsettled. It must not begin earlier: they come in
+// any order, and the first of a lane may come last. It does not wait longer than they can take to come; one that the other
+// worker still settles never does.
+func complete(ctx context.Context, consumer jetstream.Consumer) func(known int) bool {
+	var begun time.Time
 	return func(known int) bool {
-		if time.Since(begun) > parkLongest+time.Second {
-			return true
+		if begun.IsZero() {
+			begun = time.Now()
 		}
 		info, err := consumer.Info(ctx)
-		return err == nil && info.NumAckPending <= known
+		if err == nil && info.NumAckPending <= known || time.Since(begun) > parkLongest+time.Second {
+			begun = time.Time{} // for the next time
+			return true
+		}
+		return false
 	}
 }
 
-var errGap = errors.New("a delivery was lost, or went to another worker")
-
-// read puts events into their lanes until the subscription ends. It also ends when deliveries are missing, for then
-// the order of the lanes is no longer known: whoever reads anew gets everything unsettled again.
-func read(messages jetstream.MessagesContext, l *lanes, laneOf func(events.Event) string) error {
+// read hands on events until the subscription ends. When deliveries are missing it says so, since the order of the lanes is
+// not known then: some got lost, or another worker has taken the portal over or not yet let it go.
+func read(messages jetstream.MessagesContext, add func(job), missing func()) error {
 	for last := uint64(0); ; {
 		m, err := messages.Next()
 		if err != nil {
@@ -128,11 +127,10 @@ func read(messages jetstream.MessagesContext, l *lanes, laneOf func(events.Event
 			return fmt.Errorf("delivered event: %w", err)
 		}
 		if last > 0 && meta.Sequence.Consumer != last+1 {
-			return errGap
+			missing()
 		}
 		last = meta.Sequence.Consumer
-		j := newJob(m, meta)
-		l.add(laneOf(j.d.Event), j)
+		add(newJob(m, meta))
 	}
 }
 

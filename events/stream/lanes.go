@@ -31,13 +31,14 @@ const (
 // A lane knows all its events that were delivered. The first of them are in memory, those behind them are parked, and
 // no parked one is overtaken.
 type lanes struct {
-	work  func(job) // settles one event, or sends it back when it is time to stop
-	wg    sync.WaitGroup
-	mu    sync.Mutex
-	begun bool
-	byKey map[string]*lane
-	held  map[uint64]jetstream.Msg // events in memory, by sequence
-	bytes int                      // of them
+	work    func(job) // settles one event, or sends it back when it is time to stop
+	wg      sync.WaitGroup
+	mu      sync.Mutex
+	begun   bool // lanes work
+	waiting bool // for all to be known
+	byKey   map[string]*lane
+	held    map[uint64]jetstream.Msg // events in memory, by sequence
+	bytes   int                      // of them
 }
 
 type lane struct {
@@ -65,8 +66,15 @@ func newLanes(work func(job)) *lanes {
 }
 
 // begin has the lanes work as soon as complete says that the known events are all there are to know, or ctx ends. It
-// returns at once.
+// returns at once. Lanes that are at work stop behind the event under way and wait for it too.
 func (l *lanes) begin(ctx context.Context, complete func(known int) bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.begun = false
+	if l.waiting {
+		return
+	}
+	l.waiting = true
 	l.wg.Go(func() {
 		tick := time.NewTicker(100 * time.Millisecond)
 		defer tick.Stop()
@@ -83,7 +91,7 @@ func (l *lanes) begin(ctx context.Context, complete func(known int) bool) {
 func (l *lanes) start() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.begun = true
+	l.begun, l.waiting = true, false
 	for key, at := range l.byKey {
 		l.runIfIdle(key, at)
 	}
@@ -194,7 +202,7 @@ func (l *lanes) next(key string, at *lane) (job, bool) {
 	defer l.mu.Unlock()
 	l.release(at.jobs[0])
 	at.jobs = at.jobs[1:]
-	if len(at.jobs) > 0 {
+	if len(at.jobs) > 0 && l.begun {
 		return at.jobs[0], true
 	}
 	at.running = false

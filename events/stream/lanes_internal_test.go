@@ -4,7 +4,9 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -171,6 +173,36 @@ func TestMemoryIsBounded(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestLanesPauseWhileDeliveriesAreMissing has the second event of a lane come after the third, which is noticed while the first
+// is under way.
+func TestLanesPauseWhileDeliveriesAreMissing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var worked []uint64
+		release := make(chan struct{})
+		l := newLanes(func(j job) {
+			worked = append(worked, j.seq)
+			<-release
+		})
+		l.start()
+		l.add("a", arrival(1))
+		var all atomic.Bool
+		l.begin(t.Context(), func(int) bool { return all.Load() })
+		l.add("a", arrival(3))
+		close(release)
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if !slices.Equal(worked, []uint64{1}) {
+			t.Errorf("with the second missing %d were worked on", worked)
+		}
+		l.add("a", arrival(2))
+		all.Store(true)
+		l.wait()
+		if !slices.Equal(worked, []uint64{1, 2, 3}) {
+			t.Errorf("worked on were %d", worked)
+		}
+	})
 }
 
 // TestOrderWhateverComesWhen delivers the events of three lanes in a wild order before the lanes begin, as a new worker
