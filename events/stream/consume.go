@@ -43,7 +43,8 @@ func Bury(reason string) Settlement {
 
 // Handler works on events.
 type Handler struct {
-	// Lane names the events that have to be answered in the order they came. It is called once for each event.
+	// Lane names the events that have to be answered in the order they came. It is called at each delivery, and must
+	// always say the same of an event.
 	Lane func(events.Event) string
 	// Handle makes one try at an event and says how to settle it. Its context lasts HandleTimeout, and past the end of
 	// Consume: what is in hand is finished.
