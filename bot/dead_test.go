@@ -3,7 +3,6 @@ package bot_test
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"testing"
 	"time"
@@ -58,17 +57,7 @@ func (o *office) request(t *testing.T, method, path string, header map[string]st
 		r.Header.Set(name, value)
 	}
 	r.Host = r.Header.Get("Host")
-	resp, err := http.DefaultClient.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer http.DefaultClient.CloseIdleConnections()
-	defer resp.Body.Close()
-	text, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, string(text)
+	return send(t, r)
 }
 
 func TestDeadEventIsShownAndAnsweredAfterAReplay(t *testing.T) {

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"time"
 )
@@ -51,9 +50,9 @@ func livez() http.Handler {
 }
 
 func writeHealth(w http.ResponseWriter, h health) {
-	w.Header().Set("Content-Type", "application/json")
+	status := http.StatusOK
 	if !h.Ready {
-		w.WriteHeader(http.StatusServiceUnavailable)
+		status = http.StatusServiceUnavailable
 	}
-	_ = json.NewEncoder(w).Encode(h) // the reader has gone: nobody is left to tell
+	writeJSON(w, status, h)
 }

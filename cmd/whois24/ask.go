@@ -36,7 +36,7 @@ func (in *input) ask(ctx context.Context, c *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	p, err := newPortal(s, nil)
+	p, err := newPortal(s, bitrix.NewTransport())
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,8 +25,8 @@ type scene struct {
 	portal   *portal.Portal
 	nats     *natsProxy
 	rest     *restProxy
-	settings []string // with the proxies
-	direct   []string // past them: for whoever takes over
+	settings []string // with both proxies
+	direct   []string // past the one before NATS: for whoever takes over
 	listen   string
 	bot      bitrix.BotID
 }
@@ -36,12 +37,14 @@ func newScene(t *testing.T) *scene {
 	server := natsServer(t)
 	s.nats = newNATSProxy(t, strings.TrimPrefix(server, "nats://"))
 	s.rest = newRESTProxy(t, s.portal.WebhookURL())
-	secret := strings.SplitN(s.portal.WebhookURL(), "/rest/", 2)[1]
-	// The bot's token and its name for the portal follow from the address, so both ways in state them.
-	common := []string{"WHOIS24_RATE=1000", "WHOIS24_BURST=1000", "WHOIS24_ADMIN_LISTEN=127.0.0.1:0"}
-	s.settings = append([]string{"WHOIS24_PORTAL=" + s.rest.url + "/rest/" + secret, "WHOIS24_NATS=nats://" + s.nats.address}, common...)
-	s.direct = append([]string{"WHOIS24_PORTAL=" + s.rest.url + "/rest/" + secret, "WHOIS24_NATS=" + server}, common...)
-	registered := invoke(t, nil, "register", "--portal", s.rest.url+"/rest/"+secret, "--public-url", "http://"+s.listen)
+	_, path, _ := strings.Cut(s.portal.WebhookURL(), "/rest/")
+	webhook := s.rest.url + "/rest/" + path // the bot's token and its name for the portal follow from this address
+	s.direct = []string{
+		"WHOIS24_PORTAL=" + webhook, "WHOIS24_NATS=" + server,
+		"WHOIS24_RATE=1000", "WHOIS24_BURST=1000", "WHOIS24_ADMIN_LISTEN=127.0.0.1:0",
+	}
+	s.settings = append(slices.Clone(s.direct), "WHOIS24_NATS=nats://"+s.nats.address) // the last one counts
+	registered := invoke(t, nil, "register", "--portal", webhook, "--public-url", "http://"+s.listen)
 	if registered.code != 0 {
 		t.Fatalf("register: %+v", registered)
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"slices"
 
 	"github.com/urfave/cli/v3"
@@ -64,6 +63,6 @@ func (in *input) direct(c *cli.Command) (settings, *bot.Portal, error) {
 	if err != nil {
 		return s, nil, err
 	}
-	p, err := newPortal(s, http.RoundTripper(bitrix.NewTransport()))
+	p, err := newPortal(s, bitrix.NewTransport())
 	return s, p, err
 }
