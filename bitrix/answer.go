@@ -15,6 +15,7 @@ import (
 type answer struct {
 	status int
 	result json.RawMessage
+	auth   credentials // of the request
 }
 
 // envelope is what every answer comes in: result, or error with a description, and mostly time.
@@ -42,7 +43,7 @@ func (c *Client) read(method string, got reply) (answer, error) {
 		return answer{}, c.refusal(method, got, e)
 	}
 	c.noteTiming(method, e.Time)
-	return answer{status: got.status, result: e.Result}, nil
+	return answer{status: got.status, result: e.Result, auth: got.auth}, nil
 }
 
 func (e envelope) empty() bool { return e.Result == nil && e.Code == nil }
@@ -60,11 +61,12 @@ func (c *Client) noteTiming(method string, t object[timing]) {
 
 func (c *Client) refusal(method string, got reply, e envelope) *Error {
 	c.noteTiming(method, e.Time)
+	secrets := got.auth.secrets()
 	refused := &Error{
 		Method:     method,
 		Status:     got.status,
-		Code:       c.auth.hide(string(*e.Code)),
-		Text:       c.auth.hide(string(e.Description)),
+		Code:       secrets.hide(string(*e.Code)),
+		Text:       secrets.hide(string(e.Description)),
 		RetryAfter: retryAfter(got.header.Get("Retry-After")),
 	}
 	if errors.Is(refused, ErrOperationTimeLimit) {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -46,28 +47,54 @@ func (c *Client) Batch(ctx context.Context, calls []BatchCall) ([]BatchResult, e
 	if len(calls) == 0 {
 		return nil, nil
 	}
-	b, err := newBatch(calls)
-	if err != nil {
-		return nil, err
-	}
-	got, err := c.call(ctx, batchMethod, b.params())
-	if err != nil {
-		return nil, err
-	}
-	return c.batchResults(b, got)
+	return c.batch(ctx, calls, course{})
 }
 
-// batchNow makes calls whose turn has come.
-func (c *Client) batchNow(ctx context.Context, calls []BatchCall) ([]BatchResult, error) {
+// chain makes calls in one request that ends at the first which fails; what follows that is left out. Should the
+// access expire on the way, all of it is made again: only the last call may be more than a read.
+func (c *Client) chain(ctx context.Context, calls []BatchCall) ([]BatchResult, error) {
+	return c.batch(ctx, calls, course{halt: true})
+}
+
+// course is how a batch goes.
+type course struct {
+	halt    bool // it ends at the first call that fails
+	renewed bool // as in pending
+}
+
+func (c *Client) batch(ctx context.Context, calls []BatchCall, how course) ([]BatchResult, error) {
 	b, err := newBatch(calls)
 	if err != nil {
 		return nil, err
 	}
-	got, err := c.now(ctx, batchMethod, b.params())
+	call := &pending{method: batchMethod, alone: true, renewed: how.renewed}
+	got, err := c.await(ctx, call, b.params(how.halt))
 	if err != nil {
 		return nil, err
 	}
-	return c.batchResults(b, got)
+	results, err := c.batchResults(b, got)
+	if err != nil || call.renewed || !c.ofApplication() || !slices.ContainsFunc(results, BatchResult.expired) {
+		return results, err
+	}
+	if err := c.renew(ctx, got.auth); err != nil {
+		blame(results, err)
+	} else {
+		c.batchAgain(ctx, calls, results, how)
+	}
+	return results, nil
+}
+
+// batch makes calls whose turn has come.
+func (v visit) batch(ctx context.Context, calls []BatchCall) ([]BatchResult, error) {
+	b, err := newBatch(calls)
+	if err != nil {
+		return nil, err
+	}
+	got, err := v.call(ctx, batchMethod, b.params(false))
+	if err != nil {
+		return nil, err
+	}
+	return v.client.batchResults(b, got)
 }
 
 // batch is the calls under their keys.
@@ -96,7 +123,9 @@ func newBatch(calls []BatchCall) (batch, error) {
 	return b, nil
 }
 
-func (b batch) params() any { return map[string]any{"halt": 0, "cmd": b.commands} }
+func (b batch) params(halt bool) any {
+	return map[string]any{"halt": map[bool]int{true: 1}[halt], "cmd": b.commands}
+}
 
 // batchAnswer has a section for each kind of news; a call is in one of the first two.
 type batchAnswer struct {
@@ -112,22 +141,22 @@ func (c *Client) batchResults(b batch, got answer) ([]BatchResult, error) {
 	}
 	results := make([]BatchResult, len(b.calls))
 	for i, key := range b.keys {
-		results[i] = c.batchResult(b.calls[i].Method, key, got.status, a)
+		results[i] = c.batchResult(b.calls[i].Method, key, reply{status: got.status, auth: got.auth}, a)
 	}
 	return results, nil
 }
 
-func (c *Client) batchResult(method, key string, status int, a batchAnswer) BatchResult {
+func (c *Client) batchResult(method, key string, got reply, a batchAnswer) BatchResult {
 	c.noteTiming(method, a.Times[key])
 	if e, failed := a.Errors[key]; failed && e.Code != nil {
-		return BatchResult{method: method, Err: c.refusal(method, reply{status: status}, e)}
+		return BatchResult{method: method, Err: c.refusal(method, got, e)}
 	}
 	result, ok := a.Results[key]
 	if !ok {
 		missing := errors.New("the batch's answer leaves this call out")
-		return BatchResult{method: method, Err: &Error{Method: method, Status: status, reach: lost, cause: missing}}
+		return BatchResult{method: method, Err: &Error{Method: method, Status: got.status, reach: lost, cause: missing}}
 	}
-	return BatchResult{method: method, answer: answer{status: status, result: result}}
+	return BatchResult{method: method, answer: answer{status: got.status, result: result}}
 }
 
 // section is one part of a batch's answer by key: an object, or [] when empty, or a list when the keys are

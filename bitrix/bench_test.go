@@ -84,6 +84,6 @@ func unlimited(b *testing.B, answer transport) *bitrix.Client {
 		b.Fatal(err)
 	}
 	return bitrix.NewClient(bitrix.ClientOptions{
-		Webhook: webhook, Rate: 1e9, Burst: 1e9, HTTP: &http.Client{Transport: answer},
+		Webhook: webhook, API: bitrix.APIv2, Rate: 1e9, Burst: 1e9, HTTP: &http.Client{Transport: answer},
 	})
 }

@@ -1,9 +1,6 @@
 package bitrix
 
-import (
-	"context"
-	"errors"
-)
+import "context"
 
 // BotType is how much a bot hears.
 type BotType string
@@ -19,7 +16,7 @@ const (
 // EventMode is how a bot gets its events.
 type EventMode string
 
-// Modes of getting events. A portal takes fetch where none is given.
+// Modes of getting events. A portal takes fetch where none is given; API v1 has the other alone.
 const (
 	EventsFetched EventMode = "fetch"   // the bot asks for them: FetchEvents
 	EventsPosted  EventMode = "webhook" // the portal posts them to BotFields.WebhookURL
@@ -32,7 +29,7 @@ type BotFields struct {
 	Name             string
 	LastName         string
 	WorkPosition     string
-	Color            string // #rrggbb or a colour's name
+	Color            string // #rrggbb or a colour's name; API v1 knows names alone: "AZURE"
 	Gender           Gender
 	Type             BotType
 	EventMode        EventMode
@@ -60,56 +57,45 @@ type Bot struct {
 // RegisterBot makes a bot, or returns the one we have under that code as it is: it changes nothing there
 // (imbot.v2.Bot.register). Where the result differs from f, UpdateBot must follow. A code that somebody else
 // uses on the portal is ErrBotCodeTaken.
+//
+// API v1 (imbot.register) posts events and keeps none: without a WebhookURL the error is errors.ErrUnsupported. It binds
+// that address each time, tells nothing of the bot but its ID, and gives the bot of whoever has the code: that it is
+// another's shows in what follows, ErrBotOwnership.
 func (c *Client) RegisterBot(ctx context.Context, f BotFields) (Bot, error) {
-	const method = "imbot.v2.Bot.register"
-	wire := f.wire()
-	wire["code"] = f.Code
-	wire["botToken"] = c.auth.botToken() // its documented place in this one method
-	return c.oneBot(ctx, method, map[string]any{"fields": wire})
-}
-
-// UpdateBot makes a bot as f says (imbot.v2.Bot.update). To switch EventMode to EventsPosted it needs the
-// WebhookURL too, or nothing is posted; switching back erases the events still waiting.
-func (c *Client) UpdateBot(ctx context.Context, id BotID, f BotFields) error {
-	// No botToken among the fields: there it would replace the bot's token.
-	return c.Call(ctx, "imbot.v2.Bot.update", c.asBot(id, map[string]any{"fields": f.wire()}), nil)
-}
-
-// UnregisterBot removes a bot with its commands, chats and waiting events (imbot.v2.Bot.unregister).
-func (c *Client) UnregisterBot(ctx context.Context, id BotID) error {
-	return c.confirm(ctx, &pending{method: "imbot.v2.Bot.unregister", alone: true}, c.asBot(id, map[string]any{}))
-}
-
-// Bots lists the bots that are ours, of every type, reading page after page (imbot.v2.Bot.list).
-func (c *Client) Bots(ctx context.Context) ([]Bot, error) {
-	const method, pageSize = "imbot.v2.Bot.list", 50
-	var all []Bot
-	for offset := 0; ; offset += pageSize {
-		var page botAnswer
-		err := c.Call(ctx, method, map[string]any{
-			"botToken": c.auth.botToken(), "limit": pageSize, "offset": offset,
-		}, &page)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, page.all()...)
-		if !page.More || len(page.Bots) == 0 {
-			return all, nil
-		}
-	}
-}
-
-func (c *Client) oneBot(ctx context.Context, method string, params any) (Bot, error) {
-	got, err := c.call(ctx, method, params)
+	api, err := c.dialect(ctx)
 	if err != nil {
 		return Bot{}, err
 	}
-	var a botAnswer
-	if err := got.decode(method, &a); err != nil {
-		return Bot{}, err
+	return api.registerBot(ctx, f)
+}
+
+// UpdateBot makes a bot as f says (imbot.v2.Bot.update, imbot.update). To switch EventMode to EventsPosted it needs the
+// WebhookURL too, or nothing is posted; switching back erases the events still waiting. API v1 cannot change the Type, and
+// knows nothing of ReactionsEnabled and Hidden.
+func (c *Client) UpdateBot(ctx context.Context, id BotID, f BotFields) error {
+	api, err := c.dialect(ctx)
+	if err != nil {
+		return err
 	}
-	if a.Bot.ID == 0 {
-		return Bot{}, got.unlike(method, errors.New("no bot id"))
+	return api.updateBot(ctx, id, f)
+}
+
+// UnregisterBot removes a bot with its commands, chats and waiting events (imbot.v2.Bot.unregister, imbot.unregister).
+func (c *Client) UnregisterBot(ctx context.Context, id BotID) error {
+	api, err := c.dialect(ctx)
+	if err != nil {
+		return err
 	}
-	return a.joined(a.Bot), nil
+	return api.unregisterBot(ctx, id)
+}
+
+// Bots lists the bots that are ours, of every type, reading page after page (imbot.v2.Bot.list). API v1 (imbot.bot.list)
+// lists everybody's and tells their ID, Code and whole name, which is in Name, and nothing else: Code alone says which is
+// ours.
+func (c *Client) Bots(ctx context.Context) ([]Bot, error) {
+	api, err := c.dialect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return api.bots(ctx)
 }

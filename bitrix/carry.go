@@ -3,6 +3,7 @@ package bitrix
 import (
 	"context"
 	"errors"
+	"slices"
 )
 
 // command is one call as the portal sees it: a waiting call, or a list of people that several ask for.
@@ -15,24 +16,32 @@ type command struct {
 // one command, else a batch. Each call has an attempt of its own in the result, and the error there is about this
 // call.
 func (c *Client) carry(ctx context.Context, groups [][]*pending) []attempt {
+	v, err := c.visit(ctx)
+	if err != nil {
+		return failed(slices.Concat(groups...), err)
+	}
+	return c.renewed(ctx, v.auth, v.carry(ctx, groups))
+}
+
+func (v visit) carry(ctx context.Context, groups [][]*pending) []attempt {
 	var commands []command
 	var batch []BatchCall
 	for _, calls := range groups {
-		cmd := c.command(calls)
+		cmd := v.client.command(calls)
 		commands, batch = append(commands, cmd), append(batch, cmd.BatchCall)
 	}
 	if len(commands) == 1 {
-		got, err := c.now(ctx, batch[0].Method, batch[0].Params)
-		return c.attempts(commands[0], got, err)
+		got, err := v.call(ctx, batch[0].Method, batch[0].Params)
+		return v.client.attempts(commands[0], got, err)
 	}
-	results, err := c.batchNow(ctx, batch)
+	results, err := v.batch(ctx, batch)
 	var all []attempt
 	for i, cmd := range commands {
 		if err != nil {
 			all = append(all, failed(cmd.calls, err)...)
 			continue
 		}
-		all = append(all, c.attempts(cmd, results[i].answer, results[i].Err)...)
+		all = append(all, v.client.attempts(cmd, results[i].answer, results[i].Err)...)
 	}
 	return all
 }
@@ -52,18 +61,23 @@ func (c *Client) attempts(cmd command, got answer, err error) []attempt {
 	return []attempt{{call: cmd.calls[0], answer: got, err: err}}
 }
 
-// failed is for what failed as a whole. Whether a call in it may have run follows from the same as for a call by
-// itself: status, code, and how far the request got.
+// failed is for what failed as a whole.
 func failed(calls []*pending, err error) []attempt {
 	var all []attempt
 	for _, call := range calls {
-		own := err
-		if whole, ok := errors.AsType[*Error](err); ok {
-			e := *whole
-			e.Method = call.method
-			own = &e
-		}
-		all = append(all, attempt{call: call, err: own})
+		all = append(all, attempt{call: call, err: errorOf(call.method, err)})
 	}
 	return all
+}
+
+// errorOf is what the failure of a request means for a call in it. Whether it may have run follows from the same as
+// for a call by itself: status, code, and how far the request got.
+func errorOf(method string, err error) error {
+	whole, ok := errors.AsType[*Error](err)
+	if !ok {
+		return err
+	}
+	own := *whole
+	own.Method = method
+	return &own
 }

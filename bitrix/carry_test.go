@@ -27,6 +27,7 @@ func emulated(t *testing.T, o portal.Options) (*portal.Portal, *bitrix.Client) {
 		t.Fatal(err)
 	}
 	return p, bitrix.NewClient(bitrix.ClientOptions{
+		API:     bitrix.APIv2,
 		Webhook: webhook,
 		HTTP:    &http.Client{Transport: transport(func(r *http.Request) (*http.Response, error) { return serve(p, r) })},
 	})

@@ -14,24 +14,25 @@ import (
 // one Client per portal and process. Safe for concurrent use. It needs no closing: nothing runs while nobody waits
 // for a call.
 type Client struct {
-	auth      credentials
-	http      *http.Client
-	userAgent string
-	queue     *queue
-	resets    *resetTimes
+	auth        credentials
+	whereabouts *whereabouts
+	http        *http.Client
+	userAgent   string
+	queue       *queue
+	resets      *resetTimes
+	version     *version // of the bot API
 }
 
-type credentials struct {
-	webhook  Webhook
-	botToken sealed
-}
-
-// ClientOptions is what a Client needs to know; Webhook alone is required.
+// ClientOptions is what a Client needs to know; Webhook or Tokens is required.
 type ClientOptions struct {
 	// Webhook says where the portal is and gives the rights to call it.
 	Webhook Webhook
-	// BotToken proves that a bot is ours. Default: Webhook.BotToken().
+	// Tokens do the same for an application.
+	Tokens Tokens
+	// BotToken proves that a bot is ours. Default: Webhook.BotToken(). An application needs none.
 	BotToken Secret
+	// API is the generation of the bot API to speak. Default: APIAuto.
+	API API
 	// HTTP sends the requests; redirects are handled here whatever it says. A request may be many callers', so
 	// it carries the values of no caller's context. Default: a client with connections of its own.
 	HTTP *http.Client
@@ -50,10 +51,12 @@ const callTimeout = 30 * time.Second
 // NewClient makes a client; it calls nothing yet.
 func NewClient(o ClientOptions) *Client {
 	c := &Client{
-		auth:      credentials{o.Webhook, seal(cmp.Or(o.BotToken, o.Webhook.BotToken()))},
-		http:      withoutRedirects(o.HTTP),
-		userAgent: cmp.Or(o.UserAgent, "whois24"),
-		resets:    newResetTimes(),
+		auth:        credentialsOf(o),
+		whereabouts: &whereabouts{named: o.Webhook.Host()},
+		http:        withoutRedirects(o.HTTP),
+		userAgent:   cmp.Or(o.UserAgent, "whois24"),
+		resets:      newResetTimes(),
+		version:     newVersion(o.API),
 	}
 	c.queue = newQueue(c, newAllowance(cmp.Or(o.Rate, DefaultRate), cmp.Or(o.Burst, DefaultBurst)))
 	return c
@@ -85,7 +88,8 @@ func NewTransport() *http.Transport {
 
 // Call calls any method: params become the JSON body (nil: none), result takes the answer's result (nil: not
 // wanted). It waits for its turn as long as ctx lets it, in a request that it shares with no other call; from then
-// on the portal has 30 seconds. Errors of the call are *Error, and nothing is tried again.
+// on the portal has 30 seconds. Errors of the call are *Error, and nothing is tried again but what an application's
+// expired access token kept from running.
 func (c *Client) Call(ctx context.Context, method string, params, result any) error {
 	a, err := c.call(ctx, method, params)
 	if err != nil {
@@ -108,24 +112,25 @@ func (c *Client) await(ctx context.Context, call *pending, params any) (answer, 
 	return c.queue.do(ctx, call)
 }
 
-// now makes a call whose turn has come.
-func (c *Client) now(ctx context.Context, method string, params any) (answer, error) {
+// call makes a call whose turn has come.
+func (v visit) call(ctx context.Context, method string, params any) (answer, error) {
 	body, err := encodeParams(params)
 	if err != nil {
 		return answer{}, fmt.Errorf("%s: encode parameters: %w", method, err)
 	}
-	got, err := c.exchange(ctx, method, body)
+	got, err := v.exchange(ctx, method, body)
 	if err != nil {
 		return answer{}, err
 	}
-	return c.read(method, got)
+	return v.client.read(method, got)
 }
 
 // encodeParams always gives an object: a portal ignores a body it cannot read and runs the method without
 // parameters, which for im.user.get means somebody else.
 func encodeParams(params any) ([]byte, error) {
-	if params == nil {
+	body, err := json.Marshal(params)
+	if string(body) == "null" {
 		return []byte("{}"), nil
 	}
-	return json.Marshal(params)
+	return body, err
 }

@@ -275,36 +275,77 @@ func hides(t *testing.T, err error) {
 	}
 }
 
-// TestErrorsHideTheToken: whatever repeats the address, and whatever the portal echoes.
+// TestErrorsHideTheToken: whatever repeats the request, and whatever the portal echoes.
 func TestErrorsHideTheToken(t *testing.T) {
-	address := "https://demo-portal.bitrix24.example/rest/1/" + canary + "/im.user.get"
 	for name, answer := range map[string]transport{
-		"plain":   func(*http.Request) (*http.Response, error) { return nil, errors.New("proxy refused " + address) },
-		"wrapped": func(*http.Request) (*http.Response, error) { return nil, masking{errors.New(address)} },
-		"joined": func(*http.Request) (*http.Response, error) {
-			return nil, fmt.Errorf("%w, %w", context.Canceled, &url.Error{Op: "Post", URL: address, Err: io.EOF})
+		"plain":   func(r *http.Request) (*http.Response, error) { return nil, errors.New("proxy refused " + told(r)) },
+		"wrapped": func(r *http.Request) (*http.Response, error) { return nil, masking{errors.New(told(r))} },
+		"joined": func(r *http.Request) (*http.Response, error) {
+			return nil, fmt.Errorf("%w, %w", context.Canceled, &url.Error{Op: "Post", URL: told(r), Err: io.EOF})
 		},
 		"redirected": func(*http.Request) (*http.Response, error) {
 			return response(http.StatusFound, "", "Location", "https://"+canary+".example/rest/1/"+canary), nil
 		},
 		"echoed": func(*http.Request) (*http.Response, error) {
-			return response(401, `{"error":"`+canary+`","error_description":"no webhook `+canary+` of fake-bot-token"}`), nil
+			return response(401, `{"error":"`+canary+`","error_description":"no access `+canary+` of fake-bot-token"}`), nil
 		},
-		"paged": func(*http.Request) (*http.Response, error) { return response(404, "nothing at "+address), nil },
+		"paged": func(r *http.Request) (*http.Response, error) { return response(404, told(r)), nil },
 	} {
-		t.Run(name, func(t *testing.T) {
-			err := portalAt(t, "demo-portal.bitrix24.example", answer).Call(t.Context(), "im.user.get", nil, nil)
-			if err == nil {
-				t.Fatal("no error")
+		for kind, c := range withSecrets(t, answer) {
+			t.Run(name+" "+kind, func(t *testing.T) {
+				err := c.Call(t.Context(), "im.user.get", nil, nil)
+				hidesAll(t, err)
+				if name == "joined" && !errors.Is(err, context.Canceled) {
+					t.Errorf("%v has lost its context", err)
+				}
+			})
+		}
+	}
+}
+
+// TestBatchErrorsHideTheToken: each call has an error of its own.
+func TestBatchErrorsHideTheToken(t *testing.T) {
+	for kind, c := range withSecrets(t, func(r *http.Request) (*http.Response, error) {
+		body := `{"result":{"result_error":{"scope":{"error":"` + canary + `","error_description":"` + canary + ` of fake-bot-token"}}}}`
+		return response(http.StatusOK, withKeysOf(t, r, body)), nil
+	}) {
+		t.Run(kind, func(t *testing.T) {
+			results, err := c.Batch(t.Context(), []bitrix.BatchCall{{Method: "scope", Params: map[string]string{"named": "scope"}}})
+			if err != nil {
+				t.Fatal(err)
 			}
-			hides(t, err)
-			if strings.Contains(err.Error(), "fake-bot-token") {
-				t.Errorf("%v tells the bot token", err)
-			}
-			if name == "joined" && !errors.Is(err, context.Canceled) {
-				t.Errorf("%v has lost its context", err)
-			}
+			hidesAll(t, results[0].Err)
 		})
+	}
+}
+
+// withSecrets makes clients of both kinds whose secrets are canary and fake-bot-token.
+func withSecrets(t *testing.T, answer transport) map[string]*bitrix.Client {
+	t.Helper()
+	k := newKeeper()
+	k.token = canary
+	return map[string]*bitrix.Client{
+		"by webhook": portalAt(t, "demo-portal.bitrix24.example", answer),
+		"by application": bitrix.NewClient(bitrix.ClientOptions{
+			Tokens: k, BotToken: "fake-bot-token", HTTP: &http.Client{Transport: answer},
+		}),
+	}
+}
+
+// told is all that is in a request.
+func told(r *http.Request) string {
+	body, _ := io.ReadAll(r.Body)
+	return r.URL.String() + string(body)
+}
+
+func hidesAll(t *testing.T, err error) {
+	t.Helper()
+	if err == nil {
+		t.Fatal("no error")
+	}
+	hides(t, err)
+	if strings.Contains(err.Error(), "fake-bot-token") {
+		t.Errorf("%v tells the bot token", err)
 	}
 }
 

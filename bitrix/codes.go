@@ -36,6 +36,13 @@ const (
 	ErrBatchLength        ErrorCode = "ERROR_BATCH_LENGTH_EXCEEDED"
 )
 
+// Codes of the authorization server.
+const (
+	ErrInvalidGrant    ErrorCode = "invalid_grant"  // the refresh token is used up, too old, or not ours
+	ErrInvalidClient   ErrorCode = "invalid_client" // the client id or secret is wrong
+	ErrPaymentRequired ErrorCode = "PAYMENT_REQUIRED"
+)
+
 // Codes of the methods used here.
 const (
 	ErrUserNotExists    ErrorCode = "USER_NOT_EXISTS"

@@ -2,6 +2,7 @@ package bitrix_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -53,6 +54,7 @@ func newCrowdOf(t testing.TB, o bitrix.ClientOptions) (*crowd, *bitrix.Client) {
 	if o.Webhook, err = bitrix.ParseWebhook("https://demo-portal.bitrix24.example/rest/1/" + canary + "/"); err != nil {
 		t.Fatal(err)
 	}
+	o.API = cmp.Or(o.API, bitrix.APIv2)
 	o.HTTP = &http.Client{Transport: transport(p.roundTrip)}
 	return p, bitrix.NewClient(o)
 }
@@ -86,7 +88,7 @@ func (p *crowd) begin(cmds []cmd, n int) {
 func dialogs(cmds []cmd) map[string]bool {
 	found := map[string]bool{}
 	for _, c := range cmds {
-		if dialog := c.params.Get("dialogId"); dialog != "" {
+		if dialog := cmp.Or(c.params.Get("dialogId"), c.params.Get("DIALOG_ID")); dialog != "" {
 			found[dialog] = true
 		}
 	}
@@ -189,11 +191,16 @@ func flat(body []byte) url.Values {
 		ID       any `json:"ID"`
 		DialogID string
 		Fields   struct{ Message string }
+		V1Dialog string `json:"DIALOG_ID"`
+		V1Text   string `json:"MESSAGE"`
 	}
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
 	_ = decoder.Decode(&plain)
-	params := url.Values{"dialogId": {plain.DialogID}, "fields[message]": {plain.Fields.Message}}
+	params := url.Values{
+		"dialogId": {plain.DialogID}, "fields[message]": {plain.Fields.Message},
+		"DIALOG_ID": {plain.V1Dialog}, "MESSAGE": {plain.V1Text},
+	}
 	if ids, ok := plain.ID.([]any); ok {
 		for i, id := range ids {
 			params.Set(fmt.Sprintf("ID[%d]", i), fmt.Sprint(id))
@@ -244,6 +251,10 @@ func (p *crowd) call(method string, params url.Values) (result any, code string)
 		dialog := params.Get("dialogId")
 		p.posted[dialog] = append(p.posted[dialog], params.Get("fields[message]"))
 		return map[string]any{"id": 90000 + len(p.posted[dialog])}, ""
+	case "imbot.message.add":
+		dialog := params.Get("DIALOG_ID")
+		p.posted[dialog] = append(p.posted[dialog], params.Get("MESSAGE"))
+		return 80000 + len(p.posted[dialog]), ""
 	}
 	return map[string]any{"result": true}, ""
 }

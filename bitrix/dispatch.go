@@ -106,7 +106,7 @@ func (q *queue) count(r *request, n int) {
 
 // finish takes a request back. Calls that did not run because of the rate of requests, or not in company, return
 // to the head of the queue in their order, as long as somebody waits for them; one that goes alone is what
-// Client.Call is for, and learns everything the portal says.
+// Client.Call is for, and learns everything the portal says but that its token had expired.
 func (q *queue) finish(r *request, attempts []attempt) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -132,15 +132,16 @@ func (q *queue) finish(r *request, attempts []attempt) {
 
 // retry prepares a call that is to be tried again.
 func (q *queue) retry(a attempt) bool {
-	if a.call.callers == 0 || a.call.alone {
+	if a.call.callers == 0 || a.call.alone && !a.renewed {
 		return false
 	}
+	a.call.renewed = a.call.renewed || a.renewed
 	refusal, limited := tooMany(a.err)
 	if limited {
 		a.call.refused = refusal
 	}
 	a.call.byItself = a.call.byItself || a.again
-	return limited || a.again
+	return limited || a.again || a.renewed
 }
 
 // heed pauses the client when the portal asked for it.

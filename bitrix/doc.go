@@ -15,6 +15,33 @@
 // one Client per portal and share it: it keeps connections open and spends the portal's allowance, which counts
 // everything that comes from one address.
 //
+// # Two generations of the bot API
+//
+// Current portals have imbot.v2.*, older ones imbot.* alone. A client finds out which ([Client.Version]), once, unless
+// [ClientOptions] says it. The typed functions then speak the one the portal has, and its codes compare as those of v2. Three
+// things API v1 cannot do, which is errors.ErrUnsupported: keep events to be fetched, list a bot's commands, and register
+// anything without an address to post to. And one it does not do: know a repeated message by its TemplateID
+// ([Client.Repeatable]).
+//
+// # Applications
+//
+// An application is installed on many portals, and has an access token for each that lives for an hour. A Client is
+// given one portal's [Tokens], whoever keeps them, and an [AuthServer] makes new ones:
+//
+//	client := bitrix.NewClient(bitrix.ClientOptions{Tokens: tokens})
+//
+// The token goes in the body of each request, never in its address, and is the one there is when the request's turn
+// has come. To a portal that says expired_token, and on no other occasion, the Client asks the Tokens for a newer one
+// than that, and makes the calls that were refused again: they did not run. That is done once; a second expired_token
+// is told to the caller. A renewal that fails is an error of the calls that wanted it, which wraps what happened: it is
+// temporary if the authorization server was away, and is not if the installation is no longer valid.
+//
+// # Renamed portals
+//
+// A portal that was renamed answers at its old host with the new one. The Client posts the call there again and stays
+// there ([Client.Host]), until its credentials name another host. It follows within a zone of the cloud only (from
+// a.bitrix24.eu to b.bitrix24.eu), and on this machine: any other host would be given a token.
+//
 // # Limits
 //
 // A portal takes 50 requests at once and 2 a second from then on. A call that finds nothing else going on is made
@@ -33,6 +60,7 @@
 //     run, until their context ends; the others return the error.
 //   - OPERATION_TIME_LIMIT blocks one method. Calls of it fail until its time comes, RetryAfter says when, and cost
 //     no request; others go on.
+//   - A call made again with a new access token waits its turn, and is a request more.
 //   - Everything else that goes wrong is told to the caller, and to each of a batch for its own call. Nothing that
 //     may have run is made again here, so no batch is unsafe to be in.
 //
@@ -53,7 +81,8 @@
 //
 // A portal posts events as forms of PHP's making. [ParseForm] reads one within bounds, [Form.ApplicationToken]
 // is what proves it came from the portal (for a bot registered through a webhook, [ApplicationToken] tells what
-// to expect), and [Form.Events] gives the same [Event] for both generations of the bot API, without tokens.
+// to expect), and [Form.Events] gives the same [Event] for both generations of the bot API, without tokens. What was
+// kept to be fetched instead reads the same: [QueuedEvent.Events].
 //
 // # Loose types
 //
@@ -68,5 +97,6 @@
 // before it goes into a message.
 //
 // Tokens are of type [Secret], which prints as ***. They appear in no error, whatever is unwrapped: net/http
-// puts the address, and the token in it, into its own.
+// puts the address, and the token in it, into its own. A webhook's code, a bot's token, the access token of the
+// request, and an application's secret and refresh token are looked for in whatever comes back.
 package bitrix

@@ -53,10 +53,10 @@ func (e *Error) Error() string {
 // Unwrap returns what the network or the context had against the call, if that was it.
 func (e *Error) Unwrap() error { return e.cause }
 
-// Is compares with an ErrorCode, whatever the case.
+// Is compares with an ErrorCode, whatever the case, and whichever generation of the bot API says it.
 func (e *Error) Is(target error) bool {
 	code, ok := target.(ErrorCode)
-	return ok && strings.EqualFold(string(code), e.Code)
+	return ok && (strings.EqualFold(string(code), e.Code) || code != "" && code == e.synonym())
 }
 
 // Temporary reports whether the same call may succeed later with nothing changed on our side. An expired

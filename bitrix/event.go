@@ -99,7 +99,9 @@ type Chat struct {
 type Author struct {
 	ID       UserID `json:"id,omitempty"`
 	Bot      bool   `json:"bot,omitempty"`
-	Outsider bool   `json:"outsider,omitempty"` // guest, collaborator or customer; v1 commands do not tell
+	Outsider bool   `json:"outsider,omitempty"` // guest, collaborator or customer
+	// Unvouched is set where the event does not say whether its author is an outsider: API v1 never does with commands.
+	Unvouched bool `json:"unvouched,omitempty"`
 }
 
 // ErrNotEvent is the error of a form that is none of Bitrix24's events.

@@ -48,17 +48,17 @@ var captured = map[string][]string{
 	"v1-message-add-group.form":                 {`message_add, bot 456 whois_demo_bot, from 7, in chat142, message 80002, "[USER=456]Справочник[/USER], /whois 5"`},
 	"v1-message-add-group-target-lost.form":     {`message_add, bot 456 whois_demo_bot, from 7, in chat142, message 80003, "[USER=456]Справочник[/USER] /whois [USER=5]Евгений Шеленков[/USER]"`},
 	"v1-message-add-two-bots.form":              {`message_add, bot 456 whois_demo_bot, from 7, in chat142, message 80004, "[USER=456]Справочник[/USER] [USER=457]Второй[/USER] всем привет"`, `message_add, bot 457 second_demo_bot, from 7, in chat142, message 80004, "[USER=456]Справочник[/USER] [USER=457]Второй[/USER] всем привет"`},
-	"v1-command-add-private.form":               {`command_add, bot 456 whois_demo_bot, from 7, in 7, message 80101, command 103 /whois 5`},
-	"v1-command-add-group.form":                 {`command_add, bot 456 whois_demo_bot, from 7, in chat142, message 80102, command 103 /whois 5`},
-	"v1-command-add-two-commands.form":          {`command_add, bot 456 whois_demo_bot, from 7, in chat142, message 80103, command 103 /whois 5`, `command_add, bot 456 whois_demo_bot, from 7, in chat142, message 80103, command 104 /help `},
-	"v1-command-add-keyboard.form":              {`command_add, bot 456 whois_demo_bot, from 7, in 7, message 80090, button 103 /whois 5`},
-	"v1-join-chat-private.form":                 {`join_chat, bot 456 whois_demo_bot, from 7, in 7`},
-	"v1-join-chat-group.form":                   {`join_chat, bot 456 whois_demo_bot, from 7, in chat142`},
+	"v1-command-add-private.form":               {`command_add, bot 456 whois_demo_bot, from 7 (unvouched), in 7, message 80101, command 103 /whois 5`},
+	"v1-command-add-group.form":                 {`command_add, bot 456 whois_demo_bot, from 7 (unvouched), in chat142, message 80102, command 103 /whois 5`},
+	"v1-command-add-two-commands.form":          {`command_add, bot 456 whois_demo_bot, from 7 (unvouched), in chat142, message 80103, command 103 /whois 5`, `command_add, bot 456 whois_demo_bot, from 7 (unvouched), in chat142, message 80103, command 104 /help `},
+	"v1-command-add-keyboard.form":              {`command_add, bot 456 whois_demo_bot, from 7 (unvouched), in 7, message 80090, button 103 /whois 5`},
+	"v1-join-chat-private.form":                 {`join_chat, bot 456 whois_demo_bot, from 7 (unvouched), in 7`},
+	"v1-join-chat-group.form":                   {`join_chat, bot 456 whois_demo_bot, from 7 (unvouched), in chat142`},
 	"v1-message-update-private.form":            {`message_update, bot 456 whois_demo_bot, from 7, in 7, message 80001, "/whois 6"`},
 	"v1-message-update-group.form":              {`message_update, bot 456 whois_demo_bot, in chat142, message 80002, "[USER=456]Справочник[/USER], /whois 6"`},
 	"v1-message-delete-private.form":            {`message_delete, bot 456 whois_demo_bot, from 7, in 7, message 80001, "Сообщение от 21.09.2026 15:06:40 было удалено"`},
 	"v1-message-delete-group.form":              {`message_delete, bot 456 whois_demo_bot, in chat142, message 80001, "Сообщение от 21.09.2026 15:06:40 было удалено"`},
-	"v1-context-get.form":                       {`context_get, bot 456 whois_demo_bot, from 7, in 7`},
+	"v1-context-get.form":                       {`context_get, bot 456 whois_demo_bot, from 7 (unvouched), in 7`},
 	"v1-delete.form":                            {`bot_delete, bot 456 whois_demo_bot`},
 	"app-install.form":                          {`app_install`},
 	"app-uninstall.form":                        {`app_uninstall`},
@@ -117,7 +117,7 @@ func summary(e bitrix.Event) string {
 	if e.User.ID != 0 {
 		add("from %d", e.User.ID)
 	}
-	for word, is := range map[string]bool{"outsider": e.User.Outsider, "bot": e.User.Bot} {
+	for word, is := range map[string]bool{"outsider": e.User.Outsider, "bot": e.User.Bot, "unvouched": e.User.Unvouched} {
 		if is {
 			s[len(s)-1] += " (" + word + ")"
 		}

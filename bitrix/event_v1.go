@@ -73,7 +73,8 @@ func v1Message(f Form) Incoming {
 	return m
 }
 
-// v1Author finds who acted. The USER block is missing for edits and deletions in groups.
+// v1Author finds who acted. The USER block is missing for edits and deletions in groups. That of commands, of who opened or
+// joined a chat, and of contexts leaves out whether it is an outsider.
 func v1Author(f Form) Author {
 	a := Author{
 		ID:       UserID(f.number("data[USER][ID]")),
@@ -85,5 +86,6 @@ func v1Author(f Form) Author {
 			a.ID = UserID(f.number(key))
 		}
 	}
+	a.Unvouched = a.ID != 0 && !f.Has("data[USER][IS_EXTRANET]")
 	return a
 }

@@ -35,8 +35,8 @@ func v2Message(f Form) Incoming {
 	return m
 }
 
-// v2Author finds who acted. The message's author stands in for a missing user, except behind a button: there
-// the message is the bot's.
+// v2Author finds who acted. The message's author stands in for a missing user, of whom nothing else is known then; but not
+// behind a button, where the message is the bot's.
 func v2Author(f Form, keyboard bool) Author {
 	a := Author{
 		ID:  UserID(f.number("data[user][id]")),
@@ -44,6 +44,7 @@ func v2Author(f Form, keyboard bool) Author {
 	}
 	if a.ID == 0 && !keyboard {
 		a.ID = UserID(f.number("data[message][authorId]"))
+		a.Unvouched = a.ID != 0
 	}
 	u := User{
 		Type:      f.Text("data[user][type]"),

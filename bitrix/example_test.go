@@ -29,7 +29,7 @@ func Example() {
 		return
 	}
 	ctx := context.Background()
-	client := bitrix.NewClient(bitrix.ClientOptions{Webhook: webhook})
+	client := bitrix.NewClient(bitrix.ClientOptions{Webhook: webhook, API: bitrix.APIv2})
 
 	user, err := client.User(ctx, 5)
 	if errors.Is(err, bitrix.ErrUserNotExists) {

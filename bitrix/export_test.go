@@ -18,3 +18,6 @@ func (c *Client) Busy() int {
 	defer q.mu.Unlock()
 	return q.callers + len(q.waiting) + q.out + q.sharing + q.allowance.out + len(q.lookups) + len(q.busy)
 }
+
+// FormValues are the fields of a form.
+func FormValues(f Form) map[string]string { return f.values }

@@ -34,8 +34,26 @@ type QueuedEvent struct {
 }
 
 // FetchEvents reads the waiting events of a bot with EventsFetched (imbot.v2.Event.get). The portal keeps them
-// for 24 hours. ErrBotNotFound means the bot was removed: its queue went with it.
+// for 24 hours. ErrBotNotFound means the bot was removed: its queue went with it. API v1 keeps none: errors.ErrUnsupported.
 func (c *Client) FetchEvents(ctx context.Context, q EventQuery) (EventPage, error) {
+	api, err := c.dialect(ctx)
+	if err != nil {
+		return EventPage{}, err
+	}
+	return api.fetchEvents(ctx, q)
+}
+
+const fetchMethod = "imbot.v2.Event.get"
+
+func (d v2) fetchEvents(ctx context.Context, q EventQuery) (EventPage, error) {
+	var a eventAnswer
+	if err := d.c.Call(ctx, fetchMethod, d.queryParams(q), &a); err != nil {
+		return EventPage{}, err
+	}
+	return a.page(q.Offset), nil
+}
+
+func (d v2) queryParams(q EventQuery) map[string]any {
 	params := map[string]any{}
 	if q.Offset > 0 {
 		params["offset"] = q.Offset
@@ -43,11 +61,7 @@ func (c *Client) FetchEvents(ctx context.Context, q EventQuery) (EventPage, erro
 	if q.Limit > 0 {
 		params["limit"] = q.Limit
 	}
-	var a eventAnswer
-	if err := c.Call(ctx, "imbot.v2.Event.get", c.asBot(q.Bot, params), &a); err != nil {
-		return EventPage{}, err
-	}
-	return a.page(q.Offset), nil
+	return d.asBot(q.Bot, params)
 }
 
 type eventAnswer struct {

@@ -71,11 +71,6 @@ var refusals = map[string]expectation{
 	"error.portal-deleted.json":                     fails(bitrix.ErrPortalDeleted, final, certain),
 	"error.empty-code.json":                         fails(codeless, final, certain),
 	"error.wrong-encoding.json":                     fails(bitrix.ErrWrongEncoding, final, perhaps),
-	"oauth-refresh.invalid-grant.json":              fails("invalid_grant", final, certain),
-	"oauth-refresh.invalid-client.json":             fails("invalid_client", final, certain),
-	"oauth-refresh.payment-required.json":           fails("PAYMENT_REQUIRED", final, certain),
-	"oauth-refresh.invalid-request.json":            fails(bitrix.ErrInvalidRequest, final, certain),
-	"oauth-refresh.invalid-scope.json":              fails("invalid_scope", final, certain),
 }
 
 // accidents are answers that are none of the portal's REST interface.
@@ -100,6 +95,9 @@ func TestOutcomeOfRows(t *testing.T) {
 		{"batch too long", bitrix.Error{Status: 200, Code: "ERROR_BATCH_LENGTH_EXCEEDED"}, again, certain},
 		{"method not for batches", bitrix.Error{Status: 405, Code: "ERROR_BATCH_METHOD_NOT_ALLOWED"}, final, certain},
 		{"equal message being written", bitrix.Error{Status: 400, Code: "MESSAGE_DUPLICATED_BY_UUID"}, again, perhaps},
+		{"grant lost, with any status", bitrix.Error{Status: 500, Code: "invalid_grant"}, final, certain},
+		{"client unknown, with any status", bitrix.Error{Status: 500, Code: "invalid_client"}, final, certain},
+		{"not paid, with any status", bitrix.Error{Status: 503, Code: "PAYMENT_REQUIRED"}, final, certain},
 		{"unknown code", bitrix.Error{Status: 400, Code: "CANCELED"}, final, certain},
 		{"unknown code in a batch", bitrix.Error{Status: 200, Code: "CANCELED"}, final, certain},
 		{"no code in a batch", bitrix.Error{Status: 200, Text: "User is not found"}, final, certain},

@@ -69,7 +69,7 @@ var registration = map[string]expectation{
 			return c.RegisterBot(t.Context(), bitrix.BotFields{Code: "whois_demo_bot", Name: "Справочник"})
 		}),
 	"imbot-v2-bot-list.json": returns([]bitrix.Bot{whoisBot(bitrix.EventsFetched)},
-		func(t *testing.T, c *bitrix.Client) ([]bitrix.Bot, error) { return c.Bots(t.Context()) }),
+		listBots),
 	"imbot-v2-bot-unregister.json": succeeds(func(t *testing.T, c *bitrix.Client) error {
 		return c.UnregisterBot(t.Context(), 456)
 	}),
@@ -136,22 +136,39 @@ var batches = map[string]expectation{
 
 // firstGeneration are answers of imbot.*, which mostly are plain numbers.
 var firstGeneration = map[string]expectation{
-	"imbot-register.json":               gives("imbot.register", 456),
-	"imbot-command-register.json":       gives("imbot.command.register", 103),
-	"imbot-command-answer.json":         gives("imbot.command.answer", 90501),
-	"imbot-command-answer.expired.json": gives("imbot.command.answer", true),
-	"imbot-message-add.json":            gives("imbot.message.add", 90502),
-	"imbot-chat-send-typing.json":       gives("imbot.chat.sendTyping", true),
-	"imbot-bot-list.empty.json":         gives("imbot.bot.list", []any{}),
-	"imbot-bot-list.json": gives("imbot.bot.list", map[string]any{"456": map[string]any{
-		"ID": 456.0, "NAME": "Справочник", "CODE": "whois_demo_bot", "OPENLINE": "N",
-	}}),
+	"imbot-register.json": returns(bitrix.Bot{ID: 456, Code: "whois_demo_bot", EventMode: bitrix.EventsPosted},
+		func(t *testing.T, c *bitrix.Client) (bitrix.Bot, error) {
+			return c.RegisterBot(t.Context(), bitrix.BotFields{Code: "whois_demo_bot", WebhookURL: "https://bot.example/events"})
+		}),
+	"imbot-command-register.json": returns(bitrix.RegisteredCommand{ID: 103, Bot: 456, Command: "whois"},
+		func(t *testing.T, c *bitrix.Client) (bitrix.RegisteredCommand, error) {
+			return c.RegisterCommand(t.Context(), 456, bitrix.CommandFields{Command: "whois", Handler: "https://bot.example/events"})
+		}),
+	"imbot-command-answer.json": succeeds(answerInV1),
+	"imbot-command-answer.expired.json": func(t *testing.T, c *bitrix.Client) {
+		failure, ok := errors.AsType[*bitrix.Error](answerInV1(t, c))
+		if !ok || !errors.Is(failure, bitrix.ErrCommandAnswer) || failure.Temporary() || failure.MayHaveRun() {
+			t.Errorf("nothing was said, and the error is %v", failure)
+		}
+	},
+	"imbot-message-add.json": returns(90502, func(t *testing.T, c *bitrix.Client) (bitrix.MessageID, error) {
+		return c.SendMessage(t.Context(), bitrix.Message{Bot: 456, Dialog: "7", Text: "да"})
+	}),
+	"imbot-chat-send-typing.json": gives("imbot.chat.sendTyping", true),
+	"imbot-bot-list.empty.json":   returns([]bitrix.Bot(nil), listBots),
+	"imbot-bot-list.json": returns([]bitrix.Bot{
+		{ID: 456, Name: "Справочник", Code: "whois_demo_bot", EventMode: bitrix.EventsPosted},
+	}, listBots),
 }
 
-// tokens are answers of the auth server. They have no envelope, so that no method's answer can be taken for one.
-var tokens = map[string]expectation{
-	"oauth-refresh.ok.json":         fails(codeless, again, perhaps),
-	"oauth-refresh.no-expires.json": fails(codeless, again, perhaps),
+func answerInV1(t *testing.T, c *bitrix.Client) error {
+	t.Helper()
+	return c.AnswerCommand(t.Context(), bitrix.CommandAnswer{Bot: 456, Command: 103, MessageID: 80101, Text: "да"})
+}
+
+func listBots(t *testing.T, c *bitrix.Client) ([]bitrix.Bot, error) {
+	t.Helper()
+	return c.Bots(t.Context())
 }
 
 func isPage(offset bitrix.EventOffset, events []string, next bitrix.EventOffset, more bool) expectation {

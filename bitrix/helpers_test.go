@@ -26,6 +26,12 @@ func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f
 // portalAt makes a client of a portal that is played by answer.
 func portalAt(t testing.TB, host string, answer transport) *bitrix.Client {
 	t.Helper()
+	return portalOf(t, host, bitrix.APIv2, answer)
+}
+
+// portalOf is as portalAt, for one of the generations of the bot API.
+func portalOf(t testing.TB, host string, api bitrix.API, answer transport) *bitrix.Client {
+	t.Helper()
 	webhook, err := bitrix.ParseWebhook("https://" + host + "/rest/1/" + canary + "/")
 	if err != nil {
 		t.Fatal(err)
@@ -33,6 +39,7 @@ func portalAt(t testing.TB, host string, answer transport) *bitrix.Client {
 	return bitrix.NewClient(bitrix.ClientOptions{
 		Webhook:  webhook,
 		BotToken: "fake-bot-token",
+		API:      api,
 		HTTP:     &http.Client{Transport: answer},
 	})
 }
@@ -48,8 +55,14 @@ func answering(t testing.TB, status int, body string) *bitrix.Client {
 // recording is as answering, and keeps what was asked last.
 func recording(t testing.TB, body string) (*bitrix.Client, *asked) {
 	t.Helper()
+	return recordingOf(t, bitrix.APIv2, body)
+}
+
+// recordingOf is as recording, for one of the generations of the bot API.
+func recordingOf(t testing.TB, api bitrix.API, body string) (*bitrix.Client, *asked) {
+	t.Helper()
 	var last asked
-	return portalAt(t, "demo-portal.bitrix24.example", func(r *http.Request) (*http.Response, error) {
+	return portalOf(t, "demo-portal.bitrix24.example", api, func(r *http.Request) (*http.Response, error) {
 		last.read(t, r)
 		return response(http.StatusOK, body), nil
 	}), &last

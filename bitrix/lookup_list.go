@@ -29,7 +29,7 @@ func (c *Client) listInstead(call *pending) bool {
 // no harm, and one person's trouble is not two hundred others'.
 func (c *Client) listAttempts(calls []*pending, got answer, err error) []attempt {
 	refusal, refused := errors.AsType[*Error](err)
-	if _, limited := tooMany(err); limited || refused && refusal.Code == "" {
+	if _, limited := tooMany(err); limited || refused && (refusal.Code == "" || errors.Is(refusal, ErrExpiredToken)) {
 		return failed(calls, err) // not about the list: asking again at once is no better
 	}
 	var people map[UserID]json.RawMessage

@@ -43,6 +43,9 @@ var verdicts = []verdict{
 	{ErrUserAccess, anyStatus, lastStatus, never},
 	{ErrAuthorization, anyStatus, lastStatus, never},
 	{ErrApplicationGone, anyStatus, lastStatus, never},
+	{ErrInvalidGrant, anyStatus, lastStatus, never},
+	{ErrInvalidClient, anyStatus, lastStatus, never},
+	{ErrPaymentRequired, anyStatus, lastStatus, never}, // 402
 	{ErrConnection, anyStatus, lastStatus, later},
 	{ErrInvalidRequest, anyStatus, lastStatus, never},
 	{ErrMethodNotFound, anyStatus, lastStatus, never},

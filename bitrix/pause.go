@@ -50,5 +50,5 @@ func tooMany(err error) (*Error, bool) {
 		return nil, false
 	}
 	front := e.Code == "" && e.Status == http.StatusTooManyRequests
-	return e, front || errors.Is(e, ErrQueryLimit)
+	return e, front || e.Is(ErrQueryLimit) // not its cause: that may be another server's
 }

@@ -17,6 +17,7 @@ type pending struct {
 
 	// What follows is guarded by the queue until done is closed, and never changes after.
 	byItself bool      // a look-up that no longer shares a command with others
+	renewed  bool      // made again after its access token had expired
 	since    time.Time // waiting
 	callers  int       // who want it; more than one for equal look-ups
 	request  *request  // nil in the queue
@@ -37,10 +38,11 @@ type request struct {
 
 // attempt is how a call ended in a request.
 type attempt struct {
-	call   *pending
-	answer answer
-	err    error
-	again  bool // did not work in company: once more, by itself
+	call    *pending
+	answer  answer
+	err     error
+	again   bool // did not work in company: once more, by itself
+	renewed bool // refused for an expired access token, and there is a new one: once more
 }
 
 // result is for one caller: an error is nobody else's.

@@ -185,12 +185,13 @@ func TestCallTimeout(t *testing.T) {
 	})
 }
 
-// TestRedirectsCount: a request that a renamed portal sends elsewhere counts twice.
+// TestRedirectsCount: a request that goes out again, elsewhere, counts twice.
 func TestRedirectsCount(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := portalAt(t, "old.bitrix24.example", func(r *http.Request) (*http.Response, error) {
-			if r.URL.Host == "old.bitrix24.example" {
-				return response(http.StatusFound, "", "Location", "https://new.bitrix24.example/"), nil
+		const moved = "/x/rest/1/" + canary + "/im.user.get"
+		c := portalAt(t, "demo.bitrix24.example", func(r *http.Request) (*http.Response, error) {
+			if r.URL.Path != moved {
+				return response(http.StatusFound, "", "Location", moved), nil
 			}
 			return response(http.StatusOK, `{"result":1}`), nil
 		})

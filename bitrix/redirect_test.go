@@ -70,6 +70,50 @@ func refusedRedirect(t *testing.T, err error, second string) {
 	hides(t, err)
 }
 
+// TestRedirectOnThisMachine: from one emulated portal to another, and never out of the machine.
+func TestRedirectOnThisMachine(t *testing.T) {
+	for location, ok := range map[string]bool{
+		"http://127.0.0.1:8081/": true, "http://second.localhost:8080/rest/": true, "http://[::1]:1/": true,
+		"http://portal.example/": false, "http://10.0.0.1:8080/": false, "https://127.0.0.1:8081/": false,
+		"http://127.0.0.1.evil.example/": false, "http://user@127.0.0.1:8081/": false,
+	} {
+		webhook, err := bitrix.ParseWebhook("http://first.localhost:8080/rest/1/" + canary + "/")
+		if err != nil {
+			t.Fatal(err)
+		}
+		second := "none"
+		c := bitrix.NewClient(bitrix.ClientOptions{Webhook: webhook, HTTP: &http.Client{
+			Transport: transport(func(r *http.Request) (*http.Response, error) {
+				if r.URL.Host == "first.localhost:8080" {
+					return response(http.StatusFound, "", "Location", location), nil
+				}
+				second = "http://" + r.URL.Host
+				return response(http.StatusOK, `{"result":1}`), nil
+			}),
+		}})
+		err = c.Call(t.Context(), "im.user.get", nil, nil)
+		if !ok {
+			refusedRedirect(t, err, second)
+		} else if err != nil || !strings.HasPrefix(location, second+"/") {
+			t.Errorf("%s: called %s, %v", location, second, err)
+		}
+	}
+}
+
+// TestRedirectOfApplication: what to do is another thing for whoever installed it.
+func TestRedirectOfApplication(t *testing.T) {
+	c := bitrix.NewClient(bitrix.ClientOptions{Tokens: newKeeper(), HTTP: &http.Client{
+		Transport: transport(func(*http.Request) (*http.Response, error) {
+			return response(http.StatusFound, "", "Location", "https://elsewhere.example/"), nil
+		}),
+	}})
+	err := c.Call(t.Context(), "im.user.get", nil, nil)
+	if err == nil || !strings.Contains(err.Error(), "install the application") || strings.Contains(err.Error(), "webhook") {
+		t.Errorf("got %v", err)
+	}
+	hides(t, err)
+}
+
 // TestRedirectOutsideTheCloud: names next to one's own may belong to anybody.
 func TestRedirectOutsideTheCloud(t *testing.T) {
 	second := "none"

@@ -2,6 +2,8 @@ package bitrix
 
 import "context"
 
+const revisionMethod = "imbot.v2.Revision.get"
+
 // Revision tells how new a portal's bot API is, for each kind of client.
 type Revision struct {
 	Rest, Web, Mobile, Desktop int
@@ -11,6 +13,6 @@ type Revision struct {
 // too old for it answers ErrMethodNotFound.
 func (c *Client) Revision(ctx context.Context) (Revision, error) {
 	var r Revision
-	err := c.Call(ctx, "imbot.v2.Revision.get", nil, &r)
+	err := c.Call(ctx, revisionMethod, nil, &r)
 	return r, err
 }

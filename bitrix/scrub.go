@@ -8,11 +8,15 @@ import (
 	"strings"
 )
 
-// hide masks our secrets in a text that came from outside.
-func (c credentials) hide(text string) string {
-	for _, secret := range []sealed{c.webhook.code, c.botToken} {
+// secrets are what must never be told. Nil and empty ones are none.
+type secrets []sealed
+
+// hide masks them in a text that came from outside, also as a query spells them.
+func (s secrets) hide(text string) string {
+	for _, secret := range s {
 		if secret != nil && secret() != "" {
 			text = strings.ReplaceAll(text, secret(), masked)
+			text = strings.ReplaceAll(text, url.QueryEscape(secret()), masked)
 		}
 	}
 	return text
@@ -20,30 +24,30 @@ func (c credentials) hide(text string) string {
 
 // scrub returns err without the URL that net/http puts around it, and as mere text if a secret is left
 // anywhere inside.
-func (c credentials) scrub(err error) error {
+func (s secrets) scrub(err error) error {
 	if outer, ok := errors.AsType[*url.Error](err); ok {
 		err = outer.Err
 	}
-	if !c.leaks(err) {
+	if !s.leaks(err) {
 		return err
 	}
-	return scrubbed{text: c.hide(err.Error()), ended: contextError(err)}
+	return scrubbed{text: s.hide(err.Error()), ended: contextError(err)}
 }
 
 // leaks looks through everything err wraps: a caller may print any of it.
-func (c credentials) leaks(err error) bool {
+func (s secrets) leaks(err error) bool {
 	if err == nil {
 		return false
 	}
-	if text := err.Error(); c.hide(text) != text {
+	if text := err.Error(); s.hide(text) != text {
 		return true
 	}
 	if several, ok := err.(interface{ Unwrap() []error }); ok {
-		if slices.ContainsFunc(several.Unwrap(), c.leaks) {
+		if slices.ContainsFunc(several.Unwrap(), s.leaks) {
 			return true
 		}
 	}
-	return c.leaks(errors.Unwrap(err))
+	return s.leaks(errors.Unwrap(err))
 }
 
 // scrubbed stands for an error that held a secret. Only the end of a context shines through.

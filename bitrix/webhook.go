@@ -58,11 +58,11 @@ func checkOrigin(u *url.URL) error {
 	case u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())):
 		return errors.New("it has to begin with https:// (http:// is for this machine only)")
 	case u.Hostname() == "":
-		return errors.New("it names no portal")
+		return errors.New("it names no host")
 	case u.User != nil:
-		return errors.New("it holds a user name before the portal: remove it")
+		return errors.New("it holds a user name before the host: remove it")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-		return errors.New(`it goes on after the code with "?" or "#": cut it there`)
+		return errors.New(`it goes on with "?" or "#": cut it there`)
 	}
 	return nil
 }
@@ -110,9 +110,12 @@ func (w Webhook) Host() string { return w.host }
 // User is whose rights the webhook has; 0 for the zero Webhook.
 func (w Webhook) User() UserID { return w.user }
 
-// method is the address of a method.
-func (w Webhook) method(name string) *url.URL {
-	return &url.URL{Scheme: w.scheme, Host: w.host, Path: fmt.Sprintf("/rest/%d/%s/%s", w.user, w.code(), name)}
+// base is the address that methods' names are put behind; nil for the zero Webhook.
+func (w Webhook) base() *url.URL {
+	if w.code == nil {
+		return nil
+	}
+	return &url.URL{Scheme: w.scheme, Host: w.host, Path: fmt.Sprintf("/rest/%d/%s/", w.user, w.code())}
 }
 
 // BotToken is the secret by which a bot made through this webhook is known to be ours, sent with every bot

@@ -42,7 +42,7 @@ func TestParseWebhookRefuses(t *testing.T) {
 		"http://portal.example/rest/1/" + canary + "/":           "https://",
 		"http://10.0.0.1/rest/1/" + canary + "/":                 "https://",
 		"ftp://portal.example/rest/1/" + canary + "/":            "https://",
-		"https:///rest/1/" + canary + "/":                        "no portal",
+		"https:///rest/1/" + canary + "/":                        "no host",
 		"https://" + canary + "@portal.example/rest/1/x/":        "user name",
 		"https://portal.example/rest/1/" + canary:                "slash",
 		"https://portal.example/rest/1/" + canary + "/profile":   "method",
@@ -129,15 +129,20 @@ func TestSecretsDoNotPrint(t *testing.T) {
 	for _, value := range []any{
 		bitrix.Secret(canary), w, options, keeps, &keeps, *keeps.client, keeps.client,
 	} {
-		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d"} {
-			text := fmt.Sprintf(verb, value)
-			if strings.Contains(text, canary) || strings.Contains(strings.ToLower(text), fmt.Sprintf("%x", canary)) {
-				t.Errorf("%s of %T tells the secret: %s", verb, value, text)
-			}
-		}
+		printsNoSecret(t, value)
 	}
 	text, err := json.Marshal([]any{bitrix.Secret(canary), options.BotToken, w})
 	if err != nil || strings.Contains(string(text), canary) {
 		t.Errorf("JSON is %s, %v", text, err)
+	}
+}
+
+func printsNoSecret(t *testing.T, value any) {
+	t.Helper()
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d"} {
+		text := fmt.Sprintf(verb, value)
+		if strings.Contains(text, canary) || strings.Contains(strings.ToLower(text), fmt.Sprintf("%x", canary)) {
+			t.Errorf("%s of %T tells the secret: %s", verb, value, text)
+		}
 	}
 }

@@ -29,12 +29,17 @@ func (p *Portal) commandReply(c call) (any, error) {
 	if m.text == "" && len(m.attach) == 0 {
 		return nil, errAnswer
 	}
-	if m.system || !to.chat.has(bitrix.UserID(b.id)) {
+	p.writeAnswer(b, m)
+	return done(), nil
+}
+
+// writeAnswer writes as the bot where it is a member, else for it.
+func (p *Portal) writeAnswer(b *bot, m *message) *message {
+	if m.system || !m.chat.has(bitrix.UserID(b.id)) {
 		m.system, m.author = true, 0
 		m.text = p.answerOf(b) + "\n" + m.text
 	}
-	p.write(m)
-	return done(), nil
+	return p.write(m)
 }
 
 // mayAnswer tells whether a command was given in a chat lately; a private chat with the bot needs none.

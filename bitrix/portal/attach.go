@@ -31,8 +31,11 @@ func readAttach(v any) (blocks array, colour string, err error) {
 			blocks = blocks.push(norm)
 		}
 	}
-	if len(blocks) == 0 || tooLong(blocks) {
+	switch {
+	case len(blocks) == 0:
 		return nil, "", errAttach
+	case tooLong(blocks):
+		return nil, "", errAttachSize
 	}
 	return blocks, colour, nil
 }

@@ -33,13 +33,22 @@ const (
 	maxBotToken = 40
 )
 
-var botTypes = []string{"bot", "network", "openline", "supervisor", "personal"}
+// Types of bots that differ.
+const (
+	typeBot        = "bot"
+	typeOpenline   = "openline"
+	typeSupervisor = "supervisor"
+	typePersonal   = "personal"
+)
+
+var botTypes = []string{typeBot, "network", typeOpenline, typeSupervisor, typePersonal}
 
 // bot is a registered bot; its name and looks are in the Person of the same id.
 type bot struct {
 	id         bitrix.BotID
 	code       string
-	token      string // who has it owns the bot
+	owner      owner
+	generation generation
 	kind       string // one of botTypes
 	mode       string
 	boundURL   string // where events go in webhook mode; empty: nowhere
@@ -56,7 +65,7 @@ type bot struct {
 }
 
 // readsAll tells bots that get all messages of their chats.
-func (b *bot) readsAll() bool { return b.kind == "supervisor" || b.kind == "personal" }
+func (b *bot) readsAll() bool { return b.kind == typeSupervisor || b.kind == typePersonal }
 
 func (p *Portal) botsByID() []*bot {
 	return slices.SortedFunc(maps.Values(p.bots), func(a, b *bot) int { return cmp.Compare(a.id, b.id) })
@@ -71,8 +80,8 @@ func (p *Portal) botByCode(code string) *bot {
 	return nil
 }
 
-func (p *Portal) botsOf(token string) []*bot {
-	return slices.DeleteFunc(p.botsByID(), func(b *bot) bool { return b.token != token })
+func (p *Portal) botsOf(o owner) []*bot {
+	return slices.DeleteFunc(p.botsByID(), func(b *bot) bool { return b.owner != o })
 }
 
 // commandOf finds a bot's command by its exact name.
@@ -104,11 +113,11 @@ func (p *Portal) Commands() []Command {
 	return all
 }
 
-// ownBot finds the bot a call names and checks that its token owns it.
+// ownBot finds the bot a call names and checks that the caller owns it.
 func (p *Portal) ownBot(c call) (*bot, error) {
-	token := text(c.params.get("botToken"))
-	if token == "" {
-		return nil, errNoBotToken
+	caller, err := c.owner()
+	if err != nil {
+		return nil, err
 	}
 	id := bitrix.BotID(intval(c.params.get("botId")))
 	if id == 0 {
@@ -118,7 +127,7 @@ func (p *Portal) ownBot(c call) (*bot, error) {
 	if b == nil {
 		return nil, errNoBot
 	}
-	if b.token != token {
+	if b.owner != caller {
 		return nil, errNotOwner
 	}
 	return b, nil

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -192,6 +193,31 @@ func TestBotUpdate(t *testing.T) {
 	wantError(t, update(token, nil), 400, "BOT_OWNERSHIP_ERROR")
 	if a := update("rotated", nil); a.Error != "" {
 		t.Errorf("with the new token: %s", a.Error)
+	}
+}
+
+func TestApplicationsHaveNoTokenToRotate(t *testing.T) {
+	p, s := newPortal(t, withAuth(newAuth())), newSink(t)
+	access := install(t, p, s).Access
+	with := params{"botId": newAppBot(t, p, s, access), "fields": params{"botToken": "rotated"}}
+	for range 2 { // after the first the bot is the application's still
+		if a := callApp(t, p, access, "imbot.v2.Bot.update", with); a.Error != "" {
+			t.Errorf("got %s", a.Raw)
+		}
+	}
+}
+
+func TestBotsAreInvited(t *testing.T) {
+	p, s := newPortal(t, func(o *portal.Options) { o.InviteBots = true }), newSink(t)
+	newBot(t, p)
+	v1Bot(t, p, s, nil)
+	for _, d := range p.Dialogs(anna) {
+		if d.ID == group && (!slices.Contains(d.Members, 456) || !slices.Contains(d.Members, 457)) {
+			t.Errorf("the members are %v", d.Members)
+		}
+	}
+	if f := lastPosted(t, p, s); f.Get("event") != "ONIMBOTJOINCHAT" || f.Get("data[PARAMS][DIALOG_ID]") != "chat142" {
+		t.Errorf("told %v", f)
 	}
 }
 

@@ -107,7 +107,7 @@ func (p *Portal) openPrivate(by, with bitrix.UserID) *chat {
 	p.pairs[pairOf(by, with)] = c
 	p.feed.publish(Change{Kind: KindDialog, Chat: c.id})
 	if b := p.bots[bitrix.BotID(with)]; b != nil {
-		p.emit(b, p.joinedEvent(b, c, by))
+		p.tellOfJoin(b, c, by)
 	}
 	return c
 }
@@ -180,7 +180,7 @@ func (p *Portal) join(c *chat, user bitrix.UserID) {
 	c.members = append(c.members, user)
 	p.feed.publish(Change{Kind: KindDialog, Chat: c.id})
 	if b := p.bots[bitrix.BotID(user)]; b != nil {
-		p.emit(b, p.joinedEvent(b, c, c.owner))
+		p.tellOfJoin(b, c, c.owner)
 	}
 }
 

@@ -20,10 +20,11 @@ import (
 // sink is a bot's handler that keeps what is posted to it.
 type sink struct {
 	*httptest.Server
-	mu     sync.Mutex
-	bodies []string
-	agents []string
-	before func() // each answer
+	mu        sync.Mutex
+	bodies    []string
+	agents    []string
+	addresses []string // paths with queries
+	before    func()   // each answer
 }
 
 func newSink(t *testing.T) *sink {
@@ -34,6 +35,7 @@ func newSink(t *testing.T) *sink {
 		s.mu.Lock()
 		s.bodies = append(s.bodies, string(body))
 		s.agents = append(s.agents, r.UserAgent()+" "+r.Header.Get("Content-Type"))
+		s.addresses = append(s.addresses, r.URL.RequestURI())
 		s.mu.Unlock()
 		s.before()
 		w.WriteHeader(http.StatusTeapot) // no answer makes the portal try again

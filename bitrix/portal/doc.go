@@ -14,18 +14,25 @@
 // older one, search and departments. Bots of API v2 with their tokens, commands, messages, keyboards and
 // attachments; sends that can be repeated with a templateId; Command.answer with its ten minutes and its silence
 // afterwards. Events as forms posted once, with no retry, or queued for imbot.v2.Event.get. Who hears of what
-// people type, edit, delete and press.
+// people type, edit, delete and press. Bots of API v1, which both generations see and which are told in their own
+// format, one event for several bots or commands; Options.V1Only is a portal that has no other.
+//
+// An application, if an AuthServer is in the Options: Install and Uninstall post its events, people's and bots' tokens
+// come with events, expire after an hour and are renewed at the AuthServer, which many portals may share. Scopes.
+// A portal renamed answers at its old address with 302.
 //
 // # What only an emulated portal does
 //
 // Say, Press, SetPerson and the like act for people. Subscribe, Calls and Deliveries show what happens, secrets
-// masked. Fail makes calls fail in the ways portals fail; SetDelivery loses, repeats and delays events. Time is
-// Options.Now, and everything at the start is the same for the same moment.
+// masked; Lost shows events that a bot that fetches never read. Fail makes calls fail in the ways portals fail;
+// SetDelivery loses, repeats and delays events. ExpireTokens, RevokeWebhook and Rename take away what a client relies
+// on. Time is Options.Now, and everything but tokens is at the start the same for the same moment.
 //
 // # What it does not do
 //
-// API v1 (imbot.register and so on), applications with OAuth and their events, context and reaction events,
-// files, open lines, renamed portals, XML. Nobody's rights are checked but a bot's: the webhook's owner may see
-// everybody. One bucket serves all callers, as if they came from one address. A command in a bot's own message
-// never runs; whether a real portal might run it is not known.
+// The rest of API v1 (imbot.chat.add and so on), context and reaction events, files, open lines, XML. More than one
+// application, its pages, ONAPPTEST and the end of a refresh token after 180 days; the counter by which a portal ends
+// circles of events. Nobody's rights are checked but a bot's: the webhook's owner may see everybody. One bucket serves
+// all callers, as if they came from one address. A command in a bot's own message never runs; whether a real portal
+// might run it is not known.
 package portal

@@ -35,6 +35,28 @@ var (
 	errBatchLength  = &restError{code: "ERROR_BATCH_LENGTH_EXCEEDED", text: "Max batch length exceeded"}
 )
 
+// What the portal refuses callers.
+var (
+	errExpiredToken  = &restError{code: "expired_token", text: "The access token provided has expired", status: 401}
+	errInvalidToken  = &restError{code: "invalid_token", text: "Unable to get application by token", status: 401}
+	errNoApplication = &restError{code: "APPLICATION_NOT_FOUND", text: "Application not found", status: 401}
+	errAuthorization = &restError{code: "authorization_error", text: "Unable to authorize user", status: 401}
+	errWebhookScope  = scopeError("webhook token")
+	errTokenScope    = scopeError("access token")
+)
+
+func scopeError(of string) *restError {
+	text := "The request requires higher privileges than provided by the " + of
+	return &restError{code: "insufficient_scope", text: text, status: 403, source: 401}
+}
+
+// What the authorization server refuses.
+var (
+	errGrant        = &restError{code: "invalid_grant", text: "Invalid grant"}
+	errClient       = &restError{code: "invalid_client", text: "Invalid client", status: 401}
+	errGrantRequest = &restError{code: "invalid_request", text: "Invalid request"}
+)
+
 // What methods about people refuse.
 var (
 	errIDEmpty    = &restError{code: "ID_EMPTY", text: "User ID can't be empty"}
@@ -42,6 +64,7 @@ var (
 	errListFormat = &restError{code: "INVALID_FORMAT", text: "A wrong format for the ID field is passed"}
 	errFindShort  = &restError{code: "FIND_SHORT", text: "Too short a search phrase."}
 	errDepartment = &restError{code: "ID_EMPTY", text: "Department ID can't be empty"}
+	errIntranet   = &restError{code: "ACCESS_ERROR", text: "Only intranet users have access to this method.", status: 403}
 )
 
 // What methods of bots refuse.
@@ -85,5 +108,9 @@ var (
 	errSending    = &restError{code: "SENDING_FAILED"}
 	errAttach     = &restError{code: "ATTACH_ERROR", text: "Incorrect attach params"}
 	errKeyboard   = &restError{code: "KEYBOARD_ERROR", text: "Incorrect keyboard params"}
-	errReply      = &restError{code: "REPLY_ERROR", text: "Reply message not found"}
+
+	errAttachSize   = &restError{code: "ATTACH_ERROR", text: "Incorrect attach params"} // API v1 has a code of its own
+	errKeyboardSize = &restError{code: "KEYBOARD_ERROR", text: "Incorrect keyboard params"}
+
+	errReply = &restError{code: "REPLY_ERROR", text: "Reply message not found"}
 )

@@ -1,13 +1,8 @@
 package portal
 
-import (
-	"crypto/sha256"
-	"encoding/hex"
+import "github.com/whois24/whois24/bitrix"
 
-	"github.com/whois24/whois24/bitrix"
-)
-
-// Events of bots.
+// Events of bots, as API v2 calls them.
 const (
 	eventAdd     = "ONIMBOTV2MESSAGEADD"
 	eventUpdate  = "ONIMBOTV2MESSAGEUPDATE"
@@ -22,26 +17,23 @@ var handlerOffset = map[string]int{
 	eventAdd: 0, eventUpdate: 1, eventErase: 2, eventJoin: 3, eventDelete: 4, eventCommand: 6,
 }
 
-// occurrence is an event before it is known how it will travel.
+// occurrence is an event of API v2 before it is known how it will travel.
 type occurrence struct {
 	name string
-	data array // less the bot, whose shape depends on the way
+	by   bitrix.UserID // who caused it
+	data array         // less the bot, whose shape depends on the way
 	// fetched stands for data where the two ways differ; nil where they do not.
 	fetched array
 }
 
+// messageEvent tells that a message was added, changed or deleted. Of a deleted one only the id is told.
 func (p *Portal) messageEvent(name string, b *bot, m *message) occurrence {
-	return occurrence{name: name, data: array{
-		{"message", messageView(m)},
-		{"chat", p.chatView(m.chat, b)},
-		{"user", p.eventUser(*p.people[m.author])},
-		{"language", p.options.Language},
-	}}
-}
-
-func (p *Portal) deletedEvent(b *bot, m *message) occurrence {
-	return occurrence{name: eventErase, data: array{
-		{"messageId", m.id},
+	what := entry{"message", messageView(m)}
+	if name == eventErase {
+		what = entry{"messageId", m.id}
+	}
+	return occurrence{name: name, by: m.author, data: array{
+		what,
 		{"chat", p.chatView(m.chat, b)},
 		{"user", p.eventUser(*p.people[m.author])},
 		{"language", p.options.Language},
@@ -53,7 +45,7 @@ func (p *Portal) joinedEvent(b *bot, c *chat, by bitrix.UserID) occurrence {
 	if who := p.people[by]; who != nil {
 		user = p.eventUser(*who)
 	}
-	return occurrence{name: eventJoin, data: array{
+	return occurrence{name: eventJoin, by: by, data: array{
 		{"dialogId", c.dialog(bitrix.UserID(b.id))},
 		{"chat", p.chatView(c, b)},
 		{"user", user},
@@ -62,34 +54,26 @@ func (p *Portal) joinedEvent(b *bot, c *chat, by bitrix.UserID) occurrence {
 }
 
 // commandEvent tells of a command. Fetched, a button pressed in a private chat has no chat.
-func (p *Portal) commandEvent(cmd *Command, params, context string, m *message, by *Person) occurrence {
+func (p *Portal) commandEvent(i invocation, o order) occurrence {
 	view := func(chat array) array {
 		return array{
 			{"command", array{
-				{"id", cmd.ID},
-				{"command", "/" + cmd.Name},
-				{"params", params},
-				{"context", context},
+				{"id", i.command.ID},
+				{"command", "/" + i.command.Name},
+				{"params", i.params},
+				{"context", o.context},
 			}},
-			{"message", messageView(m)},
+			{"message", messageView(o.message)},
 			{"chat", chat},
-			{"user", p.eventUser(*by)},
+			{"user", p.eventUser(*o.by)},
 			{"language", p.options.Language},
 		}
 	}
-	o := occurrence{name: eventCommand, data: view(p.chatView(m.chat, p.bots[cmd.Bot]))}
-	if context == contextKeyboard && m.chat.private {
-		o.fetched = view(nil)
+	event := occurrence{name: eventCommand, by: o.by.ID, data: view(p.chatView(o.message.chat, p.bots[i.command.Bot]))}
+	if o.context == contextKeyboard && o.message.chat.private {
+		event.fetched = view(nil)
 	}
-	return o
-}
-
-// trigger is a person giving a command: its bot may answer for a while and hears of it.
-func (p *Portal) trigger(cmd *Command, params, context string, m *message, by *Person) {
-	b := p.bots[cmd.Bot]
-	b.heard++
-	b.access[m.chat] = p.now().Add(accessTime)
-	p.emit(b, p.commandEvent(cmd, params, context, m, by))
+	return event
 }
 
 // emit sends an event the bot's way: posted at once, or kept until fetched.
@@ -104,30 +88,11 @@ func (p *Portal) emit(b *bot, o occurrence) {
 	body := array{
 		{"event", o.name},
 		{"event_handler_id", b.handlerID + handlerOffset[o.name]},
-		{"data", append(array{{"bot", array{{"id", b.id}, {"code", b.code}}}}, o.data...)},
+		{"data", append(array{{"bot", array{{"id", b.id}, {"code", b.code}, {"auth", p.botAuth(b)}}}}, o.data...)},
 		{"ts", p.now().Unix()},
-		{"auth", p.eventAuth(b)},
+		{"auth", p.eventAuth(b.owner, o.name, o.by)},
 	}
-	p.post.send(b.id, b.boundURL, o.name, body)
-}
-
-// eventAuth is what an event of a bot of an incoming webhook has of an application's: no tokens of people.
-func (p *Portal) eventAuth(b *bot) array {
-	sum := sha256.Sum256([]byte(p.options.BaseURL))
-	return array{
-		{"domain", p.host},
-		{"server_endpoint", "https://oauth.bitrix.info/rest/"},
-		{"client_endpoint", p.options.BaseURL + "/rest/"},
-		{"member_id", hex.EncodeToString(sum[:16])},
-		{"application_token", applicationToken(b.token)},
-	}
-}
-
-// applicationToken is how the portal makes up an application's token for a bot without one.
-func applicationToken(botToken string) string {
-	const longest = 50
-	token := "custom" + botToken
-	return token[:min(len(token), longest)]
+	p.postTo(b, b.boundURL, o.name, body)
 }
 
 func messageView(m *message) array {

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -50,26 +51,59 @@ func (p *Portal) Recover() {
 
 func (f Fault) ofOneCall() bool { return f.Kind == OperationLimit || f.Kind == Refused }
 
+// spoilsAnswer tells faults of calls that ran: the caller learns nothing of what came of them.
+func (k FaultKind) spoilsAnswer() bool {
+	return k == ResetAfter || k == ResetSending || k == InvalidJSON || k == Truncated
+}
+
 func (f Fault) matches(methods []string) bool {
 	return f.Method == "" || slices.Contains(methods, strings.ToLower(f.Method))
+}
+
+// over answers with what runs, or with what the fault makes of it.
+func (f Fault) over(refuse func(error) reply, run func() reply) reply {
+	switch f.Kind {
+	case ResetBefore:
+		return reply{fault: f.Kind}
+	case Gateway502:
+		return reply{status: http.StatusBadGateway, fault: f.Kind}
+	}
+	if err := f.refusal(); err != nil {
+		return refuse(err)
+	}
+	a := run()
+	a.fault = f.Kind
+	if f.Kind == ResetAfter || f.Kind == ResetSending {
+		a.status = 0
+	}
+	return a
+}
+
+// faults are those to come, the first set first.
+type faults []Fault
+
+// take uses up the first that matches; its kind is 0 when there is none.
+func (fs *faults) take(matches func(Fault) bool) Fault {
+	i := slices.IndexFunc(*fs, matches)
+	if i < 0 {
+		return Fault{}
+	}
+	f := (*fs)[i]
+	switch f.Times {
+	case 0:
+	case 1:
+		*fs = slices.Delete(*fs, i, i+1)
+	default:
+		(*fs)[i].Times--
+	}
+	return f
 }
 
 // takeFault uses up a fault for calls of these methods; its kind is 0 when there is none.
 func (p *Portal) takeFault(ofOneCall bool, methods ...string) Fault {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for i, f := range p.faults {
-		if f.ofOneCall() != ofOneCall || !f.matches(methods) {
-			continue
-		}
-		if f.Times == 1 {
-			p.faults = slices.Delete(p.faults, i, i+1)
-		} else if f.Times > 1 {
-			p.faults[i].Times--
-		}
-		return f
-	}
-	return Fault{}
+	return p.faults.take(func(f Fault) bool { return f.ofOneCall() == ofOneCall && f.matches(methods) })
 }
 
 // refusal is what a call with this fault is told; nil where it runs.

@@ -39,8 +39,11 @@ func readKeyboard(v any, owner bitrix.BotID) (array, error) {
 			kept = kept.push(norm)
 		}
 	}
-	if len(kept) == 0 || tooLong(kept) {
+	switch {
+	case len(kept) == 0:
 		return nil, errKeyboard
+	case tooLong(kept):
+		return nil, errKeyboardSize
 	}
 	return kept, nil
 }

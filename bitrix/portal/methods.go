@@ -7,13 +7,37 @@ const revision = 36
 
 // handlers are the methods there are, by name in lower case. A batch is none of them.
 func (p *Portal) handlers() map[string]handler {
-	methods := map[string]handler{
+	byName := map[string]handler{}
+	for _, methods := range []map[string]handler{p.commonHandlers(), p.v1Handlers(), p.v2Handlers()} {
+		for name, h := range methods {
+			byName[strings.ToLower(name)] = h
+		}
+	}
+	return byName
+}
+
+// commonHandlers are those every portal has.
+func (p *Portal) commonHandlers() map[string]handler {
+	return map[string]handler{
 		"im.user.get":                p.userGet,
 		"im.user.list.get":           p.userList,
 		"im.search.user.list":        p.userSearch,
 		"im.department.get":          p.departmentGet,
 		"im.department.managers.get": p.departmentManagers,
 
+		"server.time": p.serverTime,
+		"scope":       p.scope,
+		"app.info":    p.appInfo,
+		"profile":     p.profile,
+	}
+}
+
+// v2Handlers are the methods of API v2; an older portal has none.
+func (p *Portal) v2Handlers() map[string]handler {
+	if p.options.V1Only {
+		return nil
+	}
+	return map[string]handler{
 		"imbot.v2.Bot.register":   p.botRegister,
 		"imbot.v2.Bot.update":     p.botUpdate,
 		"imbot.v2.Bot.get":        p.botGet,
@@ -34,17 +58,7 @@ func (p *Portal) handlers() map[string]handler {
 
 		"imbot.v2.Event.get":    p.eventGet,
 		"imbot.v2.Revision.get": p.revisions,
-
-		"server.time": p.serverTime,
-		"scope":       p.scope,
-		"app.info":    p.appInfo,
-		"profile":     p.profile,
 	}
-	byName := make(map[string]handler, len(methods))
-	for name, h := range methods {
-		byName[strings.ToLower(name)] = h
-	}
-	return byName
 }
 
 func (p *Portal) revisions(call) (any, error) {
@@ -52,26 +66,3 @@ func (p *Portal) revisions(call) (any, error) {
 }
 
 func (p *Portal) serverTime(c call) (any, error) { return atom(c.now), nil }
-
-// scope is what the webhook may do: people and bots.
-func (p *Portal) scope(call) (any, error) { return list("im", "imbot"), nil }
-
-// appInfo is app.info as an incoming webhook gets it: there is no application.
-func (p *Portal) appInfo(call) (any, error) {
-	return array{
-		{"SCOPE", list("im", "imbot")},
-		{"LICENSE", p.options.Language + "_demo"},
-	}, nil
-}
-
-func (p *Portal) profile(c call) (any, error) {
-	who := p.people[c.caller]
-	return array{
-		{"ID", text(who.ID)},
-		{"ADMIN", who.ID == admin},
-		{"NAME", who.First},
-		{"LAST_NAME", who.Last},
-		{"PERSONAL_GENDER", who.Gender},
-		{"PERSONAL_PHOTO", p.avatar(*who)},
-	}, nil
-}

@@ -27,16 +27,17 @@ func (p *Portal) botUpdate(c call) (any, error) {
 	if err := p.rotateToken(b, text(fields.get("botToken"))); err != nil {
 		return nil, err
 	}
-	b.bind(mode, address)
+	p.bind(b, mode, address)
 	p.applyBot(b, fields)
 	return p.botAnswer(b), nil
 }
 
 // bind changes the way events go. Leaving fetch erases what waits to be fetched; webhook mode without an address
 // binds nothing.
-func (b *bot) bind(mode, address string) {
+func (p *Portal) bind(b *bot, mode, address string) {
 	if mode != b.mode {
-		b.boundURL, b.pending = "", nil
+		b.boundURL = ""
+		p.discard(b, len(b.pending), LostBySwitch)
 	}
 	b.mode = mode
 	if mode == modeWebhook && address != "" {
@@ -44,28 +45,29 @@ func (b *bot) bind(mode, address string) {
 	}
 }
 
-// rotateToken changes the owner's token. The portal does not tell that a token is somebody else's.
+// rotateToken changes the owner's token; an application has none. The portal does not tell that a token is
+// somebody else's.
 func (p *Portal) rotateToken(b *bot, token string) error {
 	switch {
-	case token == "" || token == b.token:
+	case token == "" || token == b.owner.token || b.owner.app != "":
 		return nil
 	case len(token) > maxBotToken:
 		return errBotTokenLong
-	case len(p.botsOf(token)) > 0:
+	case len(p.botsOf(owner{token: token})) > 0:
 		return errBotTokenTaken
 	}
-	b.token = token
+	b.owner.token = token
 	return nil
 }
 
 // botGet is imbot.v2.Bot.get, by id or code. Others than the owner see less.
 func (p *Portal) botGet(c call) (any, error) {
-	token, code := text(c.params.get("botToken")), text(c.params.get("code"))
-	id := bitrix.BotID(intval(c.params.get("botId")))
-	switch {
-	case token == "":
-		return nil, errNoBotToken
-	case id == 0 && code == "":
+	caller, err := c.owner()
+	if err != nil {
+		return nil, err
+	}
+	id, code := bitrix.BotID(intval(c.params.get("botId"))), text(c.params.get("code"))
+	if id == 0 && code == "" {
 		return nil, errBotParams
 	}
 	b := p.bots[id]
@@ -75,7 +77,7 @@ func (p *Portal) botGet(c call) (any, error) {
 	if b == nil {
 		return nil, errNoBot
 	}
-	if b.token != token {
+	if b.owner != caller {
 		return p.botWith(b, p.publicBot(b)), nil
 	}
 	return p.botAnswer(b), nil
@@ -83,13 +85,13 @@ func (p *Portal) botGet(c call) (any, error) {
 
 const botPage = 50
 
-// botList is imbot.v2.Bot.list: the bots of a token.
+// botList is imbot.v2.Bot.list: the bots of an owner.
 func (p *Portal) botList(c call) (any, error) {
-	token := text(c.params.get("botToken"))
-	if token == "" {
-		return nil, errNoBotToken
+	caller, err := c.owner()
+	if err != nil {
+		return nil, err
 	}
-	own := p.botsOf(token)
+	own := p.botsOf(caller)
 	if kind := text(c.params.sub("filter").get("type")); kind != "" {
 		own = slices.DeleteFunc(own, func(b *bot) bool { return b.kind != kind })
 	}
@@ -105,20 +107,22 @@ func (p *Portal) botList(c call) (any, error) {
 	return array{{"bots", bots}, {"users", users}, {"hasNextPage", to < len(own)}}, nil
 }
 
-// botUnregister is imbot.v2.Bot.unregister. A webhook bot hears of it; the queue of one that fetches is wiped in
-// the same go, so that one finds its bot gone.
+// botUnregister is imbot.v2.Bot.unregister.
 func (p *Portal) botUnregister(c call) (any, error) {
 	b, err := p.ownBot(c)
 	if err != nil {
 		return nil, err
 	}
-	p.emit(b, occurrence{name: eventDelete})
-	p.removeBot(b)
+	p.removeBot(b, c.caller)
 	return done(), nil
 }
 
-func (p *Portal) removeBot(b *bot) {
+// removeBot takes a bot off the portal; by is 0 when nobody in particular did it. The bot is told, and what waits for
+// it is erased.
+func (p *Portal) removeBot(b *bot, by bitrix.UserID) {
 	user := bitrix.UserID(b.id)
+	p.tellOfRemoval(b, by)
+	p.discard(b, len(b.pending), LostRemoved)
 	delete(p.bots, b.id)
 	delete(p.people, user)
 	for _, ch := range p.chats {

@@ -12,36 +12,34 @@ import (
 // applies nothing of what it was given.
 func (p *Portal) botRegister(c call) (any, error) {
 	fields := c.params.sub("fields")
-	token := cmp.Or(text(fields.get("botToken")), text(c.params.get("botToken")))
+	caller := c.ownerOf(cmp.Or(text(fields.get("botToken")), text(c.params.get("botToken"))))
 	code := text(fields.get("code"))
 	switch {
-	case token == "":
+	case caller == (owner{}):
 		return nil, errNoBotToken
 	case code == "":
 		return nil, errNoBotCode
 	}
 	if b := p.botByCode(code); b != nil {
-		if b.token != token {
+		if b.owner != caller {
 			return nil, errBotCodeTaken
 		}
 		return p.botAnswer(b), nil
 	}
-	if err := p.checkBot(fields, token); err != nil {
+	if err := p.checkBot(fields, caller); err != nil {
 		return nil, err
 	}
-	b := p.addBot(fields, code, token)
-	if p.options.InviteBots {
-		p.join(p.chats[trainingChat], bitrix.UserID(b.id))
-	}
+	b := &bot{code: code, owner: caller, generation: generation2}
+	p.addBot(b, fields)
 	return p.botAnswer(b), nil
 }
 
-func (p *Portal) checkBot(fields array, token string) error {
-	kind := cmp.Or(text(fields.get("type")), botTypes[0])
+func (p *Portal) checkBot(fields array, caller owner) error {
+	kind := cmp.Or(text(fields.get("type")), typeBot)
 	mode := cmp.Or(text(fields.get("eventMode")), modeFetch)
 	address := text(fields.get("webhookUrl"))
 	switch {
-	case len(token) > maxBotToken:
+	case len(caller.token) > maxBotToken:
 		return errBotTokenLong
 	case text(fields.sub("properties").get("name")) == "":
 		return errNoBotName
@@ -51,7 +49,7 @@ func (p *Portal) checkBot(fields array, token string) error {
 		return errEventMode
 	case mode == modeWebhook && address == "":
 		return errNoWebhookURL
-	case len(p.botsOf(token)) >= maxBots:
+	case len(p.botsOf(caller)) >= maxBots:
 		return errBotLimit
 	}
 	if address == "" {
@@ -63,18 +61,15 @@ func (p *Portal) checkBot(fields array, token string) error {
 // botHandlers is how far apart the handler ids of two bots are.
 const botHandlers = 100
 
-func (p *Portal) addBot(fields array, code, token string) *bot {
-	b := &bot{
-		id:        p.nextBot,
-		code:      code,
-		token:     token,
-		kind:      cmp.Or(text(fields.get("type")), botTypes[0]),
-		mode:      cmp.Or(text(fields.get("eventMode")), modeFetch),
-		reactions: true,
-		handlerID: 501 + botHandlers*int(p.nextBot-firstBot),
-		access:    map[*chat]time.Time{},
-	}
+// addBot completes a new bot with what fields say and puts it on the portal.
+func (p *Portal) addBot(b *bot, fields array) {
+	b.id = p.nextBot
 	p.nextBot++
+	b.kind = cmp.Or(text(fields.get("type")), typeBot)
+	b.mode = cmp.Or(text(fields.get("eventMode")), modeFetch)
+	b.reactions = true
+	b.handlerID = 501 + botHandlers*int(b.id-firstBot)
+	b.access = map[*chat]time.Time{}
 	if b.mode == modeWebhook {
 		b.boundURL = text(fields.get("webhookUrl"))
 	}
@@ -82,7 +77,9 @@ func (p *Portal) addBot(fields array, code, token string) *bot {
 	who := &Person{ID: bitrix.UserID(b.id), Active: true, Bot: true, Gender: "M", Color: colour(bitrix.UserID(b.id))}
 	p.people[who.ID] = who
 	p.applyBot(b, fields)
-	return b
+	if p.options.InviteBots {
+		p.join(p.chats[trainingChat], who.ID)
+	}
 }
 
 // applyBot changes what register and update have in common.

@@ -157,7 +157,11 @@ func (p *Portal) commandUnregister(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.removeCommand(b, cmd)
+	return done(), nil
+}
+
+func (p *Portal) removeCommand(b *bot, cmd *Command) {
 	b.commands = slices.DeleteFunc(b.commands, func(other *Command) bool { return other == cmd })
 	p.feed.publish(Change{Kind: KindBot})
-	return done(), nil
 }

@@ -16,8 +16,12 @@ func (p *Portal) department(id int64) (Department, bool) {
 	return p.departments[i], true
 }
 
-// departmentsOf reads the departments a call asks for; unknown ones are simply not among them.
-func (p *Portal) departmentsOf(params array) ([]Department, error) {
+// departmentsOf reads the departments a call asks for; unknown ones are simply not among them. Bots and outsiders
+// are told nothing, so a bot's own token is no good here.
+func (p *Portal) departmentsOf(c call, params array) ([]Department, error) {
+	if who := p.people[c.caller]; who.Bot || who.outsider() {
+		return nil, errIntranet
+	}
 	ids, ok := readIDs(params.get("ID"))
 	if !ok || len(ids) == 0 {
 		return nil, errDepartment
@@ -34,7 +38,7 @@ func (p *Portal) departmentsOf(params array) ([]Department, error) {
 // departmentGet is im.department.get.
 func (p *Portal) departmentGet(c call) (any, error) {
 	params := c.params.upper()
-	departments, err := p.departmentsOf(params)
+	departments, err := p.departmentsOf(c, params)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +61,7 @@ func (p *Portal) departmentGet(c call) (any, error) {
 // departmentManagers is im.department.managers.get: lists of ids, or of people, by department.
 func (p *Portal) departmentManagers(c call) (any, error) {
 	params := c.params.upper()
-	departments, err := p.departmentsOf(params)
+	departments, err := p.departmentsOf(c, params)
 	if err != nil {
 		return nil, err
 	}

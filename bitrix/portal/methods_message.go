@@ -26,15 +26,21 @@ func (p *Portal) messageUpdate(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	fields := c.params.sub("fields")
+	if err := p.change(m, c.params.sub("fields"), b); err != nil {
+		return nil, err
+	}
+	return done(), nil
+}
+
+func (p *Portal) change(m *message, fields array, by *bot) error {
 	changed := *m
 	setText(&changed.text, fields, "message")
-	if err := changed.dress(fields, b.id); err != nil {
-		return nil, err
+	if err := changed.dress(fields, by.id); err != nil {
+		return err
 	}
 	*m = changed
 	p.rewrite(m)
-	return done(), nil
+	return nil
 }
 
 // messageDelete is imbot.v2.Chat.Message.delete.
@@ -77,6 +83,10 @@ func (p *Portal) inputAction(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.feed.publish(Change{Kind: KindTyping, Chat: ch.id, Person: new(*p.people[bitrix.UserID(b.id)])})
+	p.showTyping(b, ch)
 	return done(), nil
+}
+
+func (p *Portal) showTyping(b *bot, c *chat) {
+	p.feed.publish(Change{Kind: KindTyping, Chat: c.id, Person: new(*p.people[bitrix.UserID(b.id)])})
 }

@@ -2,10 +2,12 @@ package portal
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
-	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/whois24/whois24/bitrix"
@@ -14,6 +16,9 @@ import (
 // Options set up a Portal. The zero value of each field but BaseURL is fine.
 type Options struct {
 	BaseURL        string           // how others reach the portal: "http://127.0.0.1:8024"
+	MemberID       bitrix.MemberID  // its name for ever; default: made from BaseURL
+	Auth           *AuthServer      // gives the application its tokens; default: no application can be installed
+	Scope          []string         // of the webhook and the application; default im, imbot
 	Now            func() time.Time // default time.Now
 	Profile        Profile          // default Current
 	Language       string           // default "ru"
@@ -21,6 +26,7 @@ type Options struct {
 	Burst          int              // requests the bucket holds; default 50
 	SourceStatuses bool             // error statuses as in the portal's source, where the documentation disagrees
 	InviteBots     bool             // new bots join the group there is from the beginning
+	V1Only         bool             // an older portal: no method of imbot.v2 and im.v2 exists
 	HTTP           *http.Client     // delivers events; default: one that gives up after 30 s and follows no redirects
 }
 
@@ -36,6 +42,7 @@ const (
 	firstCommand bitrix.CommandID = 42
 	firstMessage bitrix.MessageID = 90001
 	firstEvent                    = 1001
+	firstHandler                  = 403
 	firstChat                     = 1405
 	trainingChat                  = 142
 )
@@ -43,7 +50,7 @@ const (
 // Portal is an emulated portal in memory, an http.Handler. Its methods may be called at any time from any goroutine.
 type Portal struct {
 	options Options
-	host    string
+	place   atomic.Pointer[place]
 	mux     *http.ServeMux
 	methods map[string]handler
 	feed    feed
@@ -57,10 +64,14 @@ type Portal struct {
 	pairs      map[pair]*chat
 	messages   map[bitrix.MessageID]*message
 	bots       map[bitrix.BotID]*bot
+	bound      map[owner][]binding // addresses of API v1
+	losses     []Loss
 	claims     claims
 	bucket     bucket
 	operating  map[string]*operating
-	faults     []Fault
+	faults     faults
+	app        application
+	revoked    bool // the incoming webhook is
 	calls      journal[Call]
 	deliveries journal[Delivery]
 
@@ -69,15 +80,12 @@ type Portal struct {
 	nextMessage bitrix.MessageID
 	nextChat    int64
 	nextEvent   int64
+	nextHandler int
 }
 
 // New makes a portal with its people. Close it in the end.
 func New(o Options) *Portal {
-	o.BaseURL = strings.TrimRight(o.BaseURL, "/")
-	o.Language = cmp.Or(o.Language, "ru")
-	if o.Now == nil {
-		o.Now = time.Now
-	}
+	o = o.complete()
 	p := &Portal{
 		options:     o,
 		departments: departments(),
@@ -86,6 +94,7 @@ func New(o Options) *Portal {
 		pairs:       map[pair]*chat{},
 		messages:    map[bitrix.MessageID]*message{},
 		bots:        map[bitrix.BotID]*bot{},
+		bound:       map[owner][]binding{},
 		claims:      claims{byUUID: map[string]claim{}},
 		bucket:      bucket{rate: cmp.Or(o.Rate, 2), burst: float64(cmp.Or(o.Burst, 50)), at: o.Now()},
 		operating:   map[string]*operating{},
@@ -96,26 +105,48 @@ func New(o Options) *Portal {
 		nextMessage: firstMessage,
 		nextChat:    firstChat,
 		nextEvent:   firstEvent,
+		nextHandler: firstHandler,
 	}
-	if u, err := url.Parse(o.BaseURL); err == nil {
-		p.host = u.Host
-	}
+	p.place.Store(new(newPlace(o.BaseURL)))
 	p.methods = p.handlers()
 	p.mux = http.NewServeMux()
-	p.mux.HandleFunc("/rest/", p.serveREST)
 	p.mux.HandleFunc("GET "+avatarPath+"{file}", p.serveAvatar)
 	p.post = newPost(o, p.noteDelivery)
 	p.settle()
 	return p
 }
 
+// complete sets what was left to its default.
+func (o Options) complete() Options {
+	o.Language = cmp.Or(o.Language, "ru")
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Scope == nil {
+		o.Scope = []string{"im", "imbot"}
+	}
+	if o.MemberID == "" {
+		sum := sha256.Sum256([]byte(strings.TrimRight(o.BaseURL, "/")))
+		o.MemberID = bitrix.MemberID(hex.EncodeToString(sum[:16]))
+	}
+	return o
+}
+
 func (p *Portal) now() time.Time { return p.options.Now() }
 
 // ServeHTTP answers /rest/… and /upload/avatar/….
-func (p *Portal) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.mux.ServeHTTP(w, r) }
+func (p *Portal) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case p.sendOn(w, r):
+	case strings.HasPrefix(r.URL.Path, restPath): // past the mux, which would send callers of /rest//method on
+		p.serveREST(w, r)
+	default:
+		p.mux.ServeHTTP(w, r)
+	}
+}
 
 // WebhookURL is the incoming webhook of user 1, the administrator.
-func (p *Portal) WebhookURL() string { return p.options.BaseURL + "/rest/1/" + webhookToken + "/" }
+func (p *Portal) WebhookURL() string { return p.endpoint() + "1/" + webhookToken + "/" }
 
 // Close drops the events that wait, ends deliveries under way and waits for them.
 func (p *Portal) Close() { p.post.close() }

@@ -183,5 +183,5 @@ func (p *Portal) avatar(who Person) string {
 	if who.Connector {
 		return ""
 	}
-	return p.options.BaseURL + avatarPath + strconv.FormatInt(int64(who.ID), 10) + ".svg"
+	return p.place.Load().base + avatarPath + strconv.FormatInt(int64(who.ID), 10) + ".svg"
 }

@@ -1,12 +1,11 @@
 package portal
 
 import (
+	"cmp"
 	"io"
 	"mime"
 	"net/http"
 	"strings"
-
-	"github.com/whois24/whois24/bitrix"
 )
 
 // maxBody is how much of a request is read.
@@ -16,7 +15,8 @@ const maxBody = 8 << 20
 type request struct {
 	method string // as sent, less .json
 	user   string // of an incoming webhook; empty without
-	token  string
+	token  string // the webhook's
+	access string // of an application
 	params array
 }
 
@@ -25,16 +25,35 @@ func readRequest(w http.ResponseWriter, r *http.Request) request {
 	if r.URL.RawQuery == "" {
 		q.params = nil
 	}
-	path := strings.TrimPrefix(r.URL.Path, "/rest/")
-	if user, rest, ofWebhook := strings.Cut(path, "/"); ofWebhook {
-		q.user = user
-		q.token, path, _ = strings.Cut(rest, "/")
-	}
-	q.method = strings.TrimSuffix(path, ".json")
+	q.user, q.token, q.method = splitPath(r.URL.Path)
 	for _, e := range readBody(w, r) { // the body wins over the query
 		q.params = q.params.set(e.key, e.value)
 	}
+	q.access = cmp.Or(text(q.params.get("auth")), text(q.params.get("access_token")), bearer(r))
 	return q
+}
+
+// bearer is the token of an Authorization header.
+func bearer(r *http.Request) string {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return token
+}
+
+// restPath is what paths of methods begin with.
+const restPath = "/rest/"
+
+// splitPath takes /rest/1/code/method.json and /rest/method apart. Slashes too many do not matter: the official
+// JavaScript SDK puts one between an endpoint, which ends with one, and the method.
+func splitPath(path string) (user, token, method string) {
+	method = strings.TrimLeft(strings.TrimPrefix(path, restPath), "/")
+	if owner, rest, ofWebhook := strings.Cut(method, "/"); ofWebhook {
+		user = owner
+		token, method, _ = strings.Cut(rest, "/")
+	}
+	return user, token, strings.TrimSuffix(method, ".json")
 }
 
 // readBody reads JSON or a form. A body that is neither, or broken JSON, counts as none: the call runs without
@@ -76,15 +95,3 @@ func readMultipart(r *http.Request) array {
 
 // name is the method's name for look-ups.
 func (q request) name() string { return strings.ToLower(q.method) }
-
-// caller is whose rights the call has: those of the webhook's owner. Without a webhook in the path nobody is
-// known yet, which is where tokens of applications would be looked at.
-func (p *Portal) caller(q request) (bitrix.UserID, error) {
-	if q.token == "" {
-		return 0, errNoAuth
-	}
-	if q.user != "1" || q.token != webhookToken {
-		return 0, errCredentials
-	}
-	return admin, nil
-}

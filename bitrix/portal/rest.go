@@ -14,9 +14,11 @@ import (
 type call struct {
 	name   string // in lower case
 	caller bitrix.UserID
+	app    string // client id of the application that calls; empty with an incoming webhook
 	params array
 	now    time.Time
 	dies   bool // the portal dies before the message is written
+	unread bool // the answer will not arrive whole
 }
 
 // handler runs a method. It is called with the portal locked and answers with values an array may hold, or with
@@ -57,23 +59,10 @@ func (p *Portal) answer(ctx context.Context, q request, start time.Time) reply {
 		return p.failed(errQueryLimit)
 	}
 	f := p.takeFault(false, methodsOf(q)...)
-	switch f.Kind {
-	case ResetBefore:
-		return reply{fault: f.Kind}
-	case Gateway502:
-		return reply{status: http.StatusBadGateway, fault: f.Kind}
-	case Slow:
+	if f.Kind == Slow {
 		p.wait(ctx, f.Delay)
 	}
-	if err := f.refusal(); err != nil {
-		return p.failed(err)
-	}
-	a := p.execute(q, f.Kind == ResetSending)
-	a.fault = f.Kind
-	if f.Kind == ResetAfter || f.Kind == ResetSending {
-		a.status = 0
-	}
-	return a
+	return f.over(p.failed, func() reply { return p.execute(q, f.Kind) })
 }
 
 func (p *Portal) takeDrop(now time.Time) bool {
@@ -91,16 +80,16 @@ func (p *Portal) wait(ctx context.Context, d time.Duration) {
 }
 
 // execute looks the method up, then the caller, and runs the method or the batch.
-func (p *Portal) execute(q request, dies bool) reply {
+func (p *Portal) execute(q request, f FaultKind) reply {
 	name := q.name()
 	if _, known := p.methods[name]; !known && name != batchMethod {
 		return p.failed(errNoMethod)
 	}
-	caller, err := p.caller(q)
+	who, err := p.caller(q)
 	if err != nil {
 		return p.failed(err)
 	}
-	c := call{name: name, caller: caller, params: q.params, dies: dies}
+	c := call{name: name, caller: who.user, app: who.app, params: q.params, dies: f == ResetSending, unread: f.spoilsAnswer()}
 	if name == batchMethod {
 		start := p.now()
 		times := &operating{reset: start.Add(operatingWindow)} // a batch itself costs nothing
@@ -115,6 +104,9 @@ func (p *Portal) execute(q request, dies bool) reply {
 
 // run runs one method.
 func (p *Portal) run(c call) (result any, times array, err error) {
+	if err := p.checkScope(c); err != nil {
+		return nil, nil, err
+	}
 	if err := p.takeFault(true, c.name).refusal(); err != nil {
 		return nil, nil, err
 	}
@@ -141,11 +133,13 @@ func envelope(result any, times array) array {
 	return append(body, entry{"total", pg.total}, entry{"time", times})
 }
 
-func (p *Portal) failed(err error) reply {
+func (p *Portal) failed(err error) reply { return refused(err, p.options.SourceStatuses) }
+
+func refused(err error, sourceStatuses bool) reply {
 	refusal := errInternal
 	errors.As(err, &refusal)
 	return reply{
-		status: refusal.httpStatus(p.options.SourceStatuses),
+		status: refusal.httpStatus(sourceStatuses),
 		body:   array{{"error", refusal.code}, {"error_description", refusal.text}},
 	}
 }

@@ -23,28 +23,30 @@ func (p *Portal) route(m *message) {
 	if p.runCommands(m) {
 		return
 	}
-	for _, b := range p.hearers(m) {
+	hearers := p.hearers(m)
+	for _, b := range hearers {
 		b.heard++
-		p.emit(b, p.messageEvent(eventAdd, b, m))
 	}
+	p.tellOfMessage(eventAdd, hearers, m)
 }
 
 // runCommands runs the lines that begin with the exact name of a command usable here. It reports whether there
 // was one, the messenger's own included.
 func (p *Portal) runCommands(m *message) bool {
-	author, ran := p.people[m.author], false
+	given := order{context: contextTextarea, message: m, by: p.people[m.author]}
+	ran := false
 	for line := range strings.SplitSeq(m.text, "\n") {
 		name, params, ok := commandLine(line)
 		if !ok {
 			continue
 		}
 		ran = ran || slices.Contains(builtIn, name)
-		for _, cmd := range p.commandsHere(m.chat, author, name) {
-			ran = true
-			p.trigger(cmd, params, contextTextarea, m, author)
+		for _, cmd := range p.commandsHere(m.chat, given.by, name) {
+			given.invocations = append(given.invocations, invocation{cmd, params})
 		}
 	}
-	return ran
+	p.tellOfCommands(given)
+	return ran || len(given.invocations) > 0
 }
 
 // commandLine takes a line apart: the name goes on to the first space, the rest is kept as it is.

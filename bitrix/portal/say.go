@@ -66,9 +66,7 @@ func (p *Portal) Edit(from bitrix.UserID, msg bitrix.MessageID, text string) err
 	}
 	m.text = text
 	p.rewrite(m)
-	for _, b := range p.hearers(m) {
-		p.emit(b, p.messageEvent(eventUpdate, b, m))
-	}
+	p.tellOfMessage(eventUpdate, p.hearers(m), m)
 	return nil
 }
 
@@ -82,9 +80,7 @@ func (p *Portal) Delete(from bitrix.UserID, msg bitrix.MessageID) error {
 	}
 	hearers := p.hearers(m)
 	p.erase(m, false)
-	for _, b := range hearers {
-		p.emit(b, p.deletedEvent(b, m))
-	}
+	p.tellOfMessage(eventErase, hearers, m)
 	return nil
 }
 
@@ -112,6 +108,11 @@ func (p *Portal) Press(from bitrix.UserID, msg bitrix.MessageID, button int) err
 	if cmd == nil || b.get("DISABLED") == "Y" {
 		return errNoButton
 	}
-	p.trigger(cmd, text(b.get("COMMAND_PARAMS")), contextKeyboard, m, p.people[from])
+	p.tellOfCommands(order{
+		invocations: []invocation{{cmd, text(b.get("COMMAND_PARAMS"))}},
+		context:     contextKeyboard,
+		message:     m,
+		by:          p.people[from],
+	})
 	return nil
 }
