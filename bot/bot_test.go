@@ -3,7 +3,6 @@ package bot_test
 import (
 	"context"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"strings"
@@ -17,105 +16,9 @@ import (
 	"github.com/whois24/whois24/bitrix/portal"
 	"github.com/whois24/whois24/bitrix/portal/portaltest"
 	"github.com/whois24/whois24/bot"
-	"github.com/whois24/whois24/commands"
-	"github.com/whois24/whois24/events"
-	"github.com/whois24/whois24/events/stream"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-// office is a portal with the bot at work on it. All is real but the portal: receiver, JetStream, worker, HTTP.
-type office struct {
-	*portal.Portal
-	bot      bitrix.BotID
-	webhooks string // where the portal posts
-	admin    string
-	token    bitrix.Secret // of webhooks
-	store    *stream.Stream
-	stop     func()
-}
-
-// open starts an office and waits until the bot is registered.
-func open(t *testing.T, o portal.Options, extra ...commands.Command) *office {
-	t.Helper()
-	return openWith(t, o, func(*bot.Bot) {}, extra...)
-}
-
-// openWith is open with a bot that is changed before it starts. The bot's client knows the portal's rate limit.
-func openWith(t *testing.T, o portal.Options, change func(*bot.Bot), extra ...commands.Command) *office {
-	t.Helper()
-	p := portaltest.New(t, o)
-	office := openAt(t, p, bitrix.ClientOptions{Rate: o.Rate, Burst: o.Burst}, change, extra)
-	office.bot = registered(t, p, 2+len(extra))
-	return office
-}
-
-// openUnregistered starts an office whose portal fails from the beginning.
-func openUnregistered(t *testing.T, f portal.Fault) *office {
-	t.Helper()
-	p := portaltest.New(t, portal.Options{})
-	p.Fail(f)
-	return openAt(t, p, bitrix.ClientOptions{}, func(*bot.Bot) {}, nil)
-}
-
-func openAt(t *testing.T, p *portal.Portal, c bitrix.ClientOptions, change func(*bot.Bot), extra []commands.Command) *office {
-	t.Helper()
-	webhook, err := bitrix.ParseWebhook(p.WebhookURL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.Webhook = webhook
-	webhooks, admin, metrics := listen(t), listen(t), bot.NewMetrics()
-	url := "http://" + webhooks.Addr().String() + events.Path
-	b := &bot.Bot{
-		Store:    store(t),
-		Portals:  []*bot.Portal{connect(t, c, metrics, extra)},
-		Metrics:  metrics,
-		Worker:   true,
-		Webhooks: webhooks,
-		Admin:    admin,
-		BotCode:  "whois24",
-		Token:    bitrix.ApplicationToken(webhook.BotToken()),
-		Profile:  &bot.Profile{Code: "whois24", Name: "Whois24", WebhookURL: url},
-	}
-	change(b)
-	return &office{
-		Portal: p, webhooks: url, admin: "http://" + admin.Addr().String(), token: b.Token, store: b.Store, stop: run(t, b),
-	}
-}
-
-func connect(t *testing.T, o bitrix.ClientOptions, m *bot.Metrics, extra []commands.Command) *bot.Portal {
-	t.Helper()
-	transport := bitrix.NewTransport()
-	t.Cleanup(transport.CloseIdleConnections)
-	o.HTTP = &http.Client{Transport: m.Transport(transport)}
-	client := bitrix.NewClient(o)
-	set, err := commands.NewSet(append([]commands.Command{commands.Whois(client), commands.Help()}, extra...)...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &bot.Portal{Name: o.Webhook.Host(), Client: client, Commands: set, TemplateKey: o.Webhook.BotToken()}
-}
-
-func store(t *testing.T) *stream.Stream {
-	t.Helper()
-	s, err := stream.Open(stream.Options{Dir: t.TempDir(), Name: "test", Log: zerolog.Nop()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.Close)
-	return s
-}
-
-func listen(t *testing.T) net.Listener {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
-	return l
-}
 
 // run runs a bot until the test ends or stop is called, which waits for its end.
 func run(t *testing.T, b *bot.Bot) (stop func()) {

@@ -46,15 +46,16 @@ func (w *Worker) answerCommand(ctx context.Context, q question, part int, m bitr
 		w.watch.effect(effectRepeated)
 		return nil
 	case w.now().Sub(askedAt(q.Delivery)) >= answerWindow:
-		return w.watch.late(w.toAsker(ctx, q, m))
+		return w.watch.late(w.toAsker(ctx, q, part, m))
 	case stood == stream.Claimed:
-		return w.watch.unknown(w.toAsker(ctx, q, m))
+		return w.watch.unknown(w.toAsker(ctx, q, part, m))
 	}
-	return w.postClaimed(ctx, q, reply, m)
+	return w.postClaimed(ctx, q, part, m)
 }
 
 // postClaimed makes the call and records how it ended.
-func (w *Worker) postClaimed(ctx context.Context, q question, reply string, m bitrix.Message) error {
+func (w *Worker) postClaimed(ctx context.Context, q question, part int, m bitrix.Message) error {
+	reply := effectKey(q.Event, part)
 	err := q.portal.Client.AnswerCommand(ctx, bitrix.CommandAnswer{
 		Bot:       m.Bot,
 		Command:   q.Event.Command.ID,
@@ -71,14 +72,14 @@ func (w *Worker) postClaimed(ctx context.Context, q question, reply string, m bi
 		return nil
 	case !certainlyNotRun(err):
 		zerolog.Ctx(ctx).Warn().Err(err).Msg("nobody knows whether the command was answered")
-		return w.watch.unknown(w.toAsker(ctx, q, m))
+		return w.watch.unknown(w.toAsker(ctx, q, part, m))
 	}
 	w.conclude(ctx, reply, stream.Unclaimed)
 	w.watch.effect(effectReleased)
 	if temporary(err) {
 		return fmt.Errorf("answer command: %w", err)
 	}
-	return w.toAsker(ctx, q, m) // refused for good, for instance since the message was deleted
+	return w.toAsker(ctx, q, part, m) // refused for good, for instance since the message was deleted
 }
 
 // conclude loses at worst what was claimed for: a repetition finds the claim and answers in private.

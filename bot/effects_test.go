@@ -112,11 +112,7 @@ func TestAnotherWorkerHadTheReply(t *testing.T) {
 // leave records how far another worker came with the reply to Anna's /whois 5 in a message.
 func (o *office) leave(t *testing.T, id bitrix.MessageID, e stream.Effect) {
 	t.Helper()
-	webhook, err := bitrix.ParseWebhook(o.WebhookURL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	asked := events.Event{Portal: webhook.Host(), Event: bitrix.Event{
+	asked := events.Event{Portal: o.name, Event: bitrix.Event{
 		Kind: bitrix.CommandAdd, Bot: bitrix.EventBot{ID: o.bot}, Message: bitrix.Incoming{ID: id},
 		User: bitrix.Author{ID: anna}, Command: bitrix.Command{Name: "whois", Params: "5"},
 	}}

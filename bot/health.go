@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 )
@@ -12,6 +13,7 @@ type Check struct {
 	// Required parts make the process not ready; the others are only listed.
 	Required bool
 	Probe    func(context.Context) error
+	Count    int // how many there are; 0 is not told
 }
 
 type health struct {
@@ -22,18 +24,45 @@ type health struct {
 type partHealth struct {
 	OK    bool   `json:"ok"`
 	Error string `json:"error,omitempty"`
+	Count int    `json:"count,omitempty"`
+}
+
+// checks are the parts of this process as they are now: one of those for each portal that is not well.
+func (b *Bot) checks() []Check {
+	checks := []Check{{Name: "store", Required: true, Probe: b.Store.Check}}
+	if b.Profile != nil && b.Applications == nil {
+		checks = append(checks, Check{Name: "registration", Required: true, Probe: b.checkRegistered})
+	}
+	served, _ := b.Portals.count()
+	checks = append(checks, Check{Name: "portals", Count: served, Probe: told(nil)})
+	for _, p := range b.Portals.sick() {
+		checks = append(checks, Check{Name: "portal " + p.name, Probe: told(p.err)})
+	}
+	return checks
+}
+
+// told is the probe of what is known without asking.
+func told(err error) func(context.Context) error {
+	return func(context.Context) error { return err }
+}
+
+func (b *Bot) checkRegistered(context.Context) error {
+	if !b.registered.Load() {
+		return errors.New("the bot is not registered on the portal yet")
+	}
+	return nil
 }
 
 // readyz answers 503 while a required part is not well.
-func readyz(checks []Check) http.Handler {
+func readyz(checks func() []Check) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 		defer cancel()
 		h := health{Ready: true, Parts: map[string]partHealth{}}
-		for _, c := range checks {
-			part := partHealth{OK: true}
+		for _, c := range checks() {
+			part := partHealth{OK: true, Count: c.Count}
 			if err := c.Probe(ctx); err != nil {
-				part = partHealth{Error: err.Error()}
+				part.OK, part.Error = false, err.Error()
 				h.Ready = h.Ready && !c.Required
 			}
 			h.Parts[c.Name] = part

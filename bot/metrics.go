@@ -22,6 +22,7 @@ type Metrics struct {
 	throttled *prometheus.CounterVec
 	late      *prometheus.CounterVec
 	effects   *prometheus.CounterVec
+	unkeyed   *prometheus.CounterVec
 }
 
 // NewMetrics makes the metrics of one process, on a registry of their own.
@@ -53,8 +54,9 @@ func NewMetrics() *Metrics {
 		throttled: newThrottled(),
 		late:      newLateAnswers(),
 		effects:   newEffects(),
+		unkeyed:   newUnkeyed(),
 	}
-	m.registry.MustRegister(m.received, m.settled, m.answers, m.delay, m.requests, m.throttled, m.late, m.effects,
+	m.registry.MustRegister(m.received, m.settled, m.answers, m.delay, m.requests, m.throttled, m.late, m.effects, m.unkeyed,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

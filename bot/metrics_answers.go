@@ -9,6 +9,7 @@ const (
 	effectReleased   = "released"   // certainly not posted
 	effectPrivate    = "private"    // nobody knows; the asker has it in private
 	effectImpossible = "impossible" // nobody knows, and not even that could be done
+	effectAgain      = "again"      // nobody knows; it is posted once more
 )
 
 func newThrottled() *prometheus.CounterVec {
@@ -29,5 +30,12 @@ func newEffects() *prometheus.CounterVec {
 	return prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "whois24_command_answers_total",
 		Help: "Answers in chats the bot is not in: posted, repeated, released, or unknown and then private or impossible.",
+	}, []string{"outcome"})
+}
+
+func newUnkeyed() *prometheus.CounterVec {
+	return prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "whois24_v1_messages_total",
+		Help: "Messages through bot API v1, which knows no repetition: posted, repeated, released, or unknown and then again or impossible.",
 	}, []string{"outcome"})
 }

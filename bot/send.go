@@ -35,7 +35,7 @@ func (w *Worker) send(ctx context.Context, q question, part int, reply commands.
 	case comesAgain(w.judge(q, err, sendPatience)):
 		return err
 	default:
-		return w.toAsker(ctx, q, m)
+		return w.toAsker(ctx, q, part, m)
 	}
 }
 
@@ -61,7 +61,7 @@ func (q question) message(part int, reply commands.Reply) bitrix.Message {
 // A portal that died over the first try blocks the id. Then a second one is used, the same in every later try. What
 // remains: had it died between writing the message and noting that it did, the message is there twice.
 func (w *Worker) deliver(ctx context.Context, q question, part int, m bitrix.Message) error {
-	_, err := q.portal.Client.SendMessage(ctx, m)
+	err := w.say(ctx, q.portal, effectKey(q.Event, part)+" in the chat", m)
 	if errors.Is(err, bitrix.ErrReply) { // the question was deleted meanwhile
 		m.ReplyTo = 0
 		_, err = q.portal.Client.SendMessage(ctx, m)
@@ -76,9 +76,9 @@ func (w *Worker) deliver(ctx context.Context, q question, part int, m bitrix.Mes
 }
 
 // toAsker sends a message to the private chat with the asker. It may be repeated.
-func (w *Worker) toAsker(ctx context.Context, q question, m bitrix.Message) error {
+func (w *Worker) toAsker(ctx context.Context, q question, part int, m bitrix.Message) error {
 	m.Dialog, m.ReplyTo = bitrix.PrivateDialog(q.Event.User.ID), 0
-	if _, err := q.portal.Client.SendMessage(ctx, m); err != nil {
+	if err := w.say(ctx, q.portal, effectKey(q.Event, part)+" in private", m); err != nil {
 		return fmt.Errorf("in private: %w", err)
 	}
 	return nil

@@ -17,8 +17,8 @@ import (
 // one before the limit; in a private chat, where nobody else is, the order is always kept.
 func (w *Worker) Lane(e events.Event) string {
 	dialog := string(e.Chat.Dialog)
-	fair, ours := w.fair[e.Portal]
-	if !ours {
+	fair := w.fair.of(e.Portal)
+	if fair == nil {
 		return dialog
 	}
 	by, first := fair.arrive(e, w.now())
@@ -36,8 +36,8 @@ func (w *Worker) Lane(e events.Event) string {
 
 // turn is how long the question still has to wait. If need be the asker is told first.
 func (w *Worker) turn(ctx context.Context, q question) time.Duration {
-	fair, ours := w.fair[q.Event.Portal]
-	if !ours {
+	fair := w.fair.of(q.Event.Portal)
+	if fair == nil {
 		return 0
 	}
 	wait, tell := fair.wait(q.Event, w.now())
@@ -53,11 +53,12 @@ func (w *Worker) turn(ctx context.Context, q question) time.Duration {
 func (w *Worker) notify(ctx context.Context, q question) {
 	e := q.Event
 	reply := commands.SlowDown(w.language(e))
-	_, err := q.portal.Client.SendMessage(ctx, bitrix.Message{
+	notice := fmt.Sprintf("notice %d %d", e.User.ID, q.Stored.Unix()/60)
+	err := w.say(ctx, q.portal, fmt.Sprintf("%s %d %s", e.Portal, e.Bot.ID, notice), bitrix.Message{
 		Bot:        e.Bot.ID,
 		Dialog:     bitrix.PrivateDialog(e.User.ID),
 		Text:       reply.Text,
-		TemplateID: q.portal.templateID(fmt.Sprintf("notice %d %d", e.User.ID, q.Stored.Unix()/60)),
+		TemplateID: q.portal.templateID(notice),
 	})
 	if err != nil {
 		zerolog.Ctx(ctx).Warn().Err(err).Msg("asker does not know that answers take longer")

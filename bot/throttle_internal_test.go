@@ -49,7 +49,7 @@ func TestRedeliveryRepeatsNoNotice(t *testing.T) {
 // slowWorker lets one question pass and the next in a quarter of an hour.
 func slowWorker(p *Portal) *Worker {
 	console := NewConsole(func(context.Context) (stream.Depth, error) { return stream.Depth{}, nil })
-	b := &Bot{Portals: []*Portal{p}, Limits: Limits{Person: Pace{Burst: 1, PerSecond: 0.001}}}
+	b := &Bot{Portals: NewPortals(p), Limits: Limits{Person: Pace{Burst: 1, PerSecond: 0.001}}}
 	b.setDefaults()
 	return b.worker(watcher{metrics: NewMetrics(), console: console, known: b.known, now: time.Now})
 }

@@ -17,7 +17,7 @@ import (
 type watcher struct {
 	metrics *Metrics
 	console *Console
-	known   func(command string) bool
+	known   func(portal, command string) bool
 	now     func() time.Time
 }
 
@@ -33,7 +33,7 @@ func (w watcher) received(e events.Event, o events.Outcome) {
 // answered is told of every reply that was posted.
 func (w watcher) answered(d stream.Delivery, r commands.Request, reply commands.Reply) {
 	command := r.Name
-	if !w.known(command) {
+	if !w.known(d.Event.Portal, command) {
 		command = "other" // a label must not be a stranger's choice
 	}
 	w.metrics.answers.WithLabelValues(command).Inc()
@@ -56,6 +56,9 @@ func (w watcher) notified(d stream.Delivery, notice commands.Reply) {
 
 // effect is told how a reply ended that the portal would post twice.
 func (w watcher) effect(outcome string) { w.metrics.effects.WithLabelValues(outcome).Inc() }
+
+// unkeyed is told how a message ended that bot API v1 would post twice.
+func (w watcher) unkeyed(outcome string) { w.metrics.unkeyed.WithLabelValues(outcome).Inc() }
 
 // unknown is told how it ended that the asker got a reply in private, since nobody knows whether it was posted.
 func (w watcher) unknown(err error) error { return inPrivate(w.metrics.effects, err) }

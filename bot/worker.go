@@ -19,10 +19,10 @@ import (
 // Worker answers events: it finds the commands in one, runs them, sends what they return and says how the event
 // is to be settled.
 type Worker struct {
-	portals map[string]*Portal
+	portals *Portals
 	texts   Texts
 	effects Effects
-	fair    map[string]*fairness // by portal
+	fair    *fairnesses
 	trials  *trials
 	now     func() time.Time
 	delay   func(err error, failures int) time.Duration
@@ -38,7 +38,7 @@ type Texts struct {
 // Handle works on one delivered event. It never panics.
 func (w *Worker) Handle(ctx context.Context, d stream.Delivery) stream.Settlement {
 	ctx = withEvent(ctx, d)
-	q := question{Delivery: d, portal: w.portals[d.Event.Portal], trial: w.trials.of(d.Event.Key())}
+	q := question{Delivery: d, portal: w.portals.Get(d.Event.Portal), trial: w.trials.of(d.Event.Key())}
 	if wait := w.turn(ctx, q); wait > 0 {
 		return stream.Retry(wait)
 	}
@@ -54,7 +54,7 @@ func (w *Worker) settle(q question, err error) stream.Settlement {
 		return stream.Retry(w.delay(err, q.trial.failures))
 	}
 	w.trials.forget(q.Event.Key())
-	if fair, ours := w.fair[q.Event.Portal]; ours {
+	if fair := w.fair.of(q.Event.Portal); fair != nil {
 		fair.forget(q.Event)
 	}
 	if err != nil {
@@ -81,7 +81,7 @@ func (w *Worker) answer(ctx context.Context, q question) error {
 	}
 	var failed error
 	for part, request := range w.requests(q.portal, q.Event) {
-		reply, err := w.run(ctx, q.portal, request)
+		reply, err := w.runVouched(ctx, q, request)
 		if err = w.judge(q, err, lookUpPatience); comesAgain(err) {
 			return err
 		}

@@ -1,7 +1,8 @@
 // Package events takes in what happens on a portal and hands it on to be stored.
 //
-// The receiver is the way in for webhooks. What it makes of a request, an Event, says nothing of how it came
-// or in which version of the bot API, and carries no token.
+// There are two ways in: the Receiver for events that a portal posts, and the Fetcher for those it keeps until it is asked.
+// What they make of them, an Event, says nothing of how it came or in which version of the bot API, and carries no
+// token.
 package events
 
 import (

@@ -39,7 +39,8 @@ func (s *shelf) Append(_ context.Context, list []events.Event) error {
 
 func newReceiver(store events.Store, token bitrix.Secret) http.Handler {
 	return events.NewReceiver(events.ReceiverOptions{
-		Portal: "demo-portal.bitrix24.example", BotCode: "whois_demo_bot", Token: token, Store: store,
+		Senders: events.OneSender{Portal: "demo-portal.bitrix24.example", Token: token},
+		Intake:  events.Intake{BotCode: "whois_demo_bot", Store: store},
 	})
 }
 
@@ -226,8 +227,11 @@ func TestObserverSeesEveryOutcome(t *testing.T) {
 	got := map[events.Outcome]int{}
 	store := &shelf{}
 	h := events.NewReceiver(events.ReceiverOptions{
-		Portal: "p", BotCode: "whois_demo_bot", Token: token, Store: store,
-		Observe: func(_ events.Event, o events.Outcome) { got[o]++ },
+		Senders: events.OneSender{Portal: "p", Token: token},
+		Intake: events.Intake{
+			BotCode: "whois_demo_bot", Store: store,
+			Observe: func(_ events.Event, o events.Outcome) { got[o]++ },
+		},
 	})
 	post(h, form, body(t, "v1-command-add-two-commands.form"))
 	post(h, form, body(t, "x-unknown-bot.form"))

@@ -5,7 +5,7 @@ import (
 	"net/http"
 )
 
-// refusal is an answer other than 200, in words for whoever sent the request.
+// refusal is an answer other than 200, in words for whoever sent the request. Its cause is for the log alone.
 type refusal struct {
 	status int
 	words  string
@@ -27,6 +27,14 @@ var (
 	errToken   = &refusal{status: http.StatusForbidden, words: "auth[application_token] is missing or wrong"}
 	errTooBig  = &refusal{status: http.StatusRequestEntityTooLarge, words: "the body is over 1 MiB"}
 )
+
+// unavailable is the answer to what failed for a reason of ours; nil if nothing did.
+func unavailable(words string, cause error) error {
+	if cause == nil {
+		return nil
+	}
+	return &refusal{http.StatusServiceUnavailable, words, cause}
+}
 
 // refuse answers a request that was not accepted. What is no refusal of ours is a body nobody can read: 400.
 func refuse(w http.ResponseWriter, err error) {

@@ -22,7 +22,7 @@ func newApp(getenv func(string) string, stdout, stderr io.Writer) *cli.Command {
 			"from a file: WHOIS24_PORTAL_FILE=/run/secrets/portal. Flags win over the environment.",
 		Commands: []*cli.Command{
 			demoCommand(in), serveCommand(in), receiverCommand(in), workerCommand(in),
-			registerCommand(in), unregisterCommand(in), askCommand(in), deadCommand(in),
+			registerCommand(in), unregisterCommand(in), askCommand(in), deadCommand(in), doctorCommand(in),
 			versionCommand(in),
 		},
 		HideHelpCommand: true,

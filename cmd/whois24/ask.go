@@ -36,7 +36,7 @@ func (in *input) ask(ctx context.Context, c *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	p, err := newPortal(s, bitrix.NewTransport())
+	p, err := portalCalls{s, bitrix.NewTransport()}.withWebhook()
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (in *input) ask(ctx context.Context, c *cli.Command) error {
 			return err
 		}
 	}
-	return err
+	return explain(err, s)
 }
 
 // readAsk takes the one argument before the flags are checked: no other command has any.
@@ -62,6 +62,9 @@ func (in *input) readAsk(c *cli.Command) (string, settings, error) {
 		return "", settings{}, bad("as", "is %d; accepted is the id of a person", c.Int64("as"))
 	}
 	s, err := in.readFlags(c)
+	if err == nil {
+		err = s.needsWebhook(c.Name)
+	}
 	if s.lang == "auto" { // there is no event whose language could be followed
 		s.lang = in.getenv("LANG")
 	}

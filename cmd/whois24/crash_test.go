@@ -37,19 +37,23 @@ func newScene(t *testing.T) *scene {
 	server := natsServer(t)
 	s.nats = newNATSProxy(t, strings.TrimPrefix(server, "nats://"))
 	s.rest = newRESTProxy(t, s.portal.WebhookURL())
-	_, path, _ := strings.Cut(s.portal.WebhookURL(), "/rest/")
-	webhook := s.rest.url + "/rest/" + path // the bot's token and its name for the portal follow from this address
 	s.direct = []string{
-		"WHOIS24_PORTAL=" + webhook, "WHOIS24_NATS=" + server,
+		"WHOIS24_PORTAL=" + s.webhook(), "WHOIS24_NATS=" + server,
 		"WHOIS24_RATE=1000", "WHOIS24_BURST=1000", "WHOIS24_ADMIN_LISTEN=127.0.0.1:0",
 	}
 	s.settings = append(slices.Clone(s.direct), "WHOIS24_NATS=nats://"+s.nats.address) // the last one counts
-	registered := invoke(t, nil, "register", "--portal", webhook, "--public-url", "http://"+s.listen)
+	registered := invoke(t, nil, "register", "--portal", s.webhook(), "--public-url", "http://"+s.listen)
 	if registered.code != 0 {
 		t.Fatalf("register: %+v", registered)
 	}
 	s.bot = s.portal.Commands()[0].Bot
 	return s
+}
+
+// webhook leads through the proxy. The bot's token and its name for the portal follow from this address.
+func (s *scene) webhook() string {
+	_, path, _ := strings.Cut(s.portal.WebhookURL(), "/rest/")
+	return s.rest.url + "/rest/" + path
 }
 
 func (s *scene) receiver(settings []string) *child {

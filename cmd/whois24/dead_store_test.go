@@ -50,7 +50,7 @@ func bury(t *testing.T, s *stream.Stream, reason string, params ...string) {
 	left := len(params)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	err := s.Consume(ctx, []string{"a.example"}, stream.Handler{
+	err := s.Consume(ctx, func() []string { return []string{"a.example"} }, stream.Handler{
 		Lane: func(e events.Event) string { return string(e.Chat.Dialog) },
 		Handle: func(context.Context, stream.Delivery) stream.Settlement {
 			if left--; left == 0 {

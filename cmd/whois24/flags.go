@@ -8,23 +8,6 @@ import (
 
 // The flags come in groups; a command takes the groups it needs.
 
-func (in *input) portalFlags() []cli.Flag {
-	return []cli.Flag{
-		in.secret("portal", "incoming webhook `URL`, https://PORTAL/rest/USER/TOKEN/; http:// only for loopback"),
-		in.text("bot-code", "whois24", "the bot's `CODE` on the portal"),
-		in.secret("bot-token", "the bot's own `TOKEN`, at most 40 characters; derived from --portal if not given"),
-		in.text("bot-api", "auto", "`VERSION` of the bot API: auto or v2"),
-		&cli.FloatFlag{
-			Name: "rate", Value: bitrix.DefaultRate, Usage: "REST requests a `SECOND` the portal allows (Enterprise: 5)",
-			Sources: cli.NewValueSourceChain(env{in, envName("rate")}),
-		},
-		&cli.IntFlag{
-			Name: "burst", Value: bitrix.DefaultBurst, Usage: "REST requests at `ONCE` the portal allows (Enterprise: 250)",
-			Sources: cli.NewValueSourceChain(env{in, envName("burst")}),
-		},
-	}
-}
-
 func (in *input) textFlags() []cli.Flag {
 	return []cli.Flag{
 		in.text("lang", "auto", "reply `LANGUAGE`: auto follows the user, then the portal; or ru, en"),
@@ -34,13 +17,15 @@ func (in *input) textFlags() []cli.Flag {
 
 func (in *input) deliveryFlags() []cli.Flag {
 	return []cli.Flag{
-		in.text("public-url", "", "`URL` where Bitrix24 reaches the receiver; webhooks go to its /bitrix24/events"),
+		in.text("public-url", "", "`URL` where Bitrix24 reaches the receiver; webhooks go to its /bitrix24/events. "+
+			"Not given: the bot fetches its events and needs no public address"),
 	}
 }
 
 func (in *input) receiveFlags() []cli.Flag {
 	return []cli.Flag{
-		in.secret("application-token", "the `TOKEN` webhooks must carry; follows from the bot's token if not given"),
+		in.secret("application-token", "the `TOKEN` webhooks must carry; follows from the bot's token, or is learnt when a portal "+
+			"installs the application, if not given"),
 		in.text("listen", "127.0.0.1:8024", "`ADDRESS` where webhooks arrive"),
 	}
 }
@@ -108,31 +93,6 @@ func (in *input) readFlags(c *cli.Command) (settings, error) {
 	return s, in.unreadable
 }
 
-func (in *input) readPortal(s *settings, c *cli.Command) (err error) {
-	if in.unreadable != nil {
-		return in.unreadable
-	}
-	if s.portal, err = parsePortal(c.String("portal")); err != nil {
-		return err
-	}
-	if s.botCode = c.String("bot-code"); checkBotCode(s.botCode) != nil {
-		return checkBotCode(s.botCode)
-	}
-	s.botToken = bitrix.Secret(c.String("bot-token"))
-	if s.botToken == "" {
-		s.botToken = s.portal.BotToken()
-	}
-	if err := checkBotToken(s.botToken); err != nil {
-		return err
-	}
-	if api := c.String("bot-api"); api != "auto" && api != "v2" {
-		return bad("bot-api", "is %q; accepted are auto, v2", api)
-	}
-	s.applicationToken = bitrix.ApplicationToken(s.botToken)
-	s.rate, s.burst = c.Float("rate"), c.Int("burst")
-	return checkAllowance(s.rate, s.burst)
-}
-
 func (in *input) readTexts(s *settings, c *cli.Command) (err error) {
 	if s.lang, err = parseLang(c.String("lang")); err != nil {
 		return err
@@ -141,9 +101,17 @@ func (in *input) readTexts(s *settings, c *cli.Command) (err error) {
 	return err
 }
 
+// readPublicURL wants one where the bot is registered on a portal that only posts events. The receiver of a webhook's
+// portal registers nothing.
 func readPublicURL(s *settings, c *cli.Command) (err error) {
-	s.publicURL, err = parsePublicURL(c.String("public-url"))
-	return err
+	if s.publicURL, err = parsePublicURL(c.String("public-url")); err != nil {
+		return err
+	}
+	registers := c.Name != "receiver" || s.ofApplication()
+	if s.publicURL == "" && s.botAPI == bitrix.APIv1 && registers {
+		return bad("public-url", "is needed with --bot-api v1, where a portal only posts events; accepted is like https://bot.example.com")
+	}
+	return nil
 }
 
 func readReceiver(s *settings, c *cli.Command) error {

@@ -42,6 +42,7 @@ const (
 // TestWrongSettings is what an operator reads: one line that names the setting, and the exit code 2.
 func TestWrongSettings(t *testing.T) {
 	portal := map[string]string{"WHOIS24_PORTAL": goodPortal}
+	application := map[string]string{"WHOIS24_CLIENT_ID": "local.0123", "WHOIS24_CLIENT_SECRET": canary}
 	for name, c := range map[string]struct {
 		environment map[string]string
 		args        string
@@ -52,11 +53,30 @@ func TestWrongSettings(t *testing.T) {
 		"no slash at the end":      {nil, "serve --portal https://example.com/rest/1/" + canary, "--portal"},
 		"a method at the end":      {nil, "serve --portal " + goodPortal + "im.user.get", "--portal"},
 		"a portal with a space":    {map[string]string{"WHOIS24_PORTAL": "https://example.com/rest/1/ " + canary + "/"}, "serve", "--portal"},
+		"no secret in the portal":  {nil, "serve --portal https://example.com/rest/1/", "--portal"},
+		"no portal in the portal":  {nil, "serve --portal https:///rest/1/" + canary + "/", "--portal"},
+		"a portal with a query":    {nil, "serve --portal " + goodPortal + "?auth=1", "--portal"},
+		"a portal's front page":    {nil, "serve --portal https://example.bitrix24.com/", "--portal"},
 		"an unreadable file":       {map[string]string{"WHOIS24_PORTAL_FILE": "/does/not/exist"}, "serve", "--portal"},
 		"a long bot token":         {portal, "serve --bot-token " + strings.Repeat(canary, 3), "--bot-token"},
 		"an empty bot code":        {portal, "serve --bot-code=", "--bot-code"},
 		"a bot code with a space":  {map[string]string{"WHOIS24_PORTAL": goodPortal, "WHOIS24_BOT_CODE": "a b"}, "serve", "--bot-code"},
 		"another bot API":          {portal, "serve --bot-api v3", "--bot-api"},
+		"webhook and application":  {application, "serve --portal " + goodPortal, "--portal"},
+		"an id without a secret":   {nil, "serve --client-id local.0123", "--client-secret"},
+		"a secret without an id":   {nil, "serve --client-secret " + canary, "--client-id"},
+		"an id that is a sentence": {map[string]string{"WHOIS24_CLIENT_ID": "my app"}, "serve --client-secret " + canary, "--client-id"},
+		"a secret with a space":    {map[string]string{"WHOIS24_CLIENT_SECRET": canary + " "}, "serve --client-id local.0123", "--client-secret"},
+		"an auth server by http":   {application, "serve --oauth-server http://oauth.example.com/", "--oauth-server"},
+		"a short token key":        {application, "serve --token-key " + canary, "--token-key"},
+		"a short old token key":    {application, "serve --token-key " + canary + canary + "," + canary, "--token-key"},
+		"an application's token":   {application, "serve --bot-token " + canary, "--bot-token"},
+		"an application to ask":    {application, "ask /help", "--client-id"},
+		"one to register":          {application, "register", "--client-id"},
+		"one to unregister":        {application, "unregister", "--client-id"},
+		"v1 without an address":    {portal, "serve --bot-api v1", "--public-url"},
+		"registering it":           {portal, "register --bot-api v1", "--public-url"},
+		"where it is installed":    {application, "receiver --bot-api v1 --nats nats://127.0.0.1:1", "--public-url"},
 		"a rate of zero":           {portal, "serve --rate 0", "--rate"},
 		"a rate that is no number": {portal, "serve --rate fast", "rate"},
 		"a burst of zero":          {portal, "serve --burst 0", "--burst"},
@@ -78,6 +98,7 @@ func TestWrongSettings(t *testing.T) {
 		"an argument too many":     {portal, "serve now", "now"},
 		"nothing to ask":           {portal, "ask", "ask"},
 		"ask as nobody":            {portal, "ask /help --as -1", "--as"},
+		"a doctor without portal":  {nil, "doctor", "--portal"},
 		"demo without a port":      {nil, "demo --listen here", "--listen"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -101,6 +122,7 @@ func TestWrongSettings(t *testing.T) {
 func TestHelpShowsAnExampleAndNoSecret(t *testing.T) {
 	secrets := map[string]string{
 		"WHOIS24_PORTAL": goodPortal, "WHOIS24_BOT_TOKEN": canary, "WHOIS24_APPLICATION_TOKEN": canary,
+		"WHOIS24_CLIENT_SECRET": canary, "WHOIS24_TOKEN_KEY": canary,
 	}
 	for _, c := range newApp(func(string) string { return "" }, nil, nil).Commands {
 		got := invoke(t, secrets, c.Name, "--help")

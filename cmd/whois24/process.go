@@ -5,14 +5,12 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"time"
 
 	"github.com/rs/zerolog"
 
 	"github.com/whois24/whois24/bitrix"
 	"github.com/whois24/whois24/bot"
-	"github.com/whois24/whois24/commands"
 	"github.com/whois24/whois24/events"
 	"github.com/whois24/whois24/events/stream"
 )
@@ -22,23 +20,6 @@ func newLogger(s settings, stderr io.Writer) zerolog.Logger {
 		stderr = zerolog.ConsoleWriter{Out: stderr, NoColor: !terminal(stderr), TimeFormat: time.TimeOnly}
 	}
 	return zerolog.New(stderr).Level(s.logLevel).With().Timestamp().Logger()
-}
-
-// newPortal is the portal of an incoming webhook, with the commands the bot has there.
-func newPortal(s settings, transport http.RoundTripper) (*bot.Portal, error) {
-	client := bitrix.NewClient(bitrix.ClientOptions{
-		Webhook:   s.portal,
-		BotToken:  s.botToken,
-		HTTP:      &http.Client{Transport: transport},
-		UserAgent: "whois24/" + version(),
-		Rate:      s.rate,
-		Burst:     s.burst,
-	})
-	set, err := commands.Default(client)
-	if err != nil {
-		return nil, err
-	}
-	return &bot.Portal{Name: s.portal.Host(), Client: client, Commands: set, TemplateKey: s.botToken}, nil
 }
 
 // process is what serve, receiver, worker and demo share: a bot with its store and its admin port.
@@ -51,11 +32,6 @@ type process struct {
 // newProcess opens the store and the admin port. The caller adds the roles and then runs it.
 func newProcess(s settings, in *input) (_ *process, err error) {
 	p := &process{settings: s, log: newLogger(s, in.stderr)}
-	metrics := bot.NewMetrics()
-	portal, err := newPortal(s, metrics.Transport(bitrix.NewTransport()))
-	if err != nil {
-		return nil, err
-	}
 	admin, err := listen("admin-listen", s.adminListen)
 	if err != nil {
 		return nil, err
@@ -69,28 +45,47 @@ func newProcess(s settings, in *input) (_ *process, err error) {
 	}
 	p.bot = &bot.Bot{
 		Store:   store,
-		Portals: []*bot.Portal{portal},
 		Texts:   bot.Texts{Language: s.lang, Zone: s.zone},
-		Metrics: metrics,
+		Metrics: bot.NewMetrics(),
 		Admin:   admin,
 		BotCode: s.botCode,
 		Token:   s.applicationToken,
 	}
+	if err := p.serve(); err != nil {
+		p.close()
+		return nil, err
+	}
 	return p, nil
 }
 
-// receive adds the receiver.
+// serve adds the portal of the webhook, or the portals that have the application.
+func (p *process) serve() (err error) {
+	calls := portalCalls{p.settings, p.bot.Metrics.Transport(bitrix.NewTransport())}
+	if p.settings.ofApplication() {
+		p.bot.Portals = bot.NewPortals()
+		p.bot.Applications, err = calls.applications(p.bot.Store, p.bot.Portals)
+		return err
+	}
+	portal, err := calls.withWebhook()
+	p.bot.Portals = bot.NewPortals(portal)
+	return err
+}
+
+// receive adds the receiver. Whatever the delivery, it listens: applications are installed there, and a portal may still
+// post what was under way when the bot began to fetch.
 func (p *process) receive() (err error) {
+	p.bot.Receiver = true
 	p.bot.Webhooks, err = listen("listen", p.settings.listen)
 	return err
 }
 
-// register makes the bot be registered at start.
+// register makes the bot be registered at start, and wherever the application is installed.
 func (p *process) register() {
 	profile := profileOf(p.settings)
 	p.bot.Profile = &profile
 }
 
+// profileOf is what the bot should be on a portal.
 func profileOf(s settings) bot.Profile {
 	profile := bot.Profile{Code: s.botCode, Name: "Whois24", Position: "Who is who"}
 	if s.publicURL != "" {
@@ -104,7 +99,7 @@ func (p *process) run(ctx context.Context) error {
 	p.log.Info().Str("version", version()).Str("admin", "http://"+p.bot.Admin.Addr().String()).Msg("whois24 starts")
 	err := p.bot.Run(p.log.WithContext(ctx))
 	p.log.Info().Msg("whois24 stopped")
-	return err
+	return explain(err, p.settings)
 }
 
 func (p *process) close() {

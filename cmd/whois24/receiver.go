@@ -13,10 +13,16 @@ func receiverCommand(in *input) *cli.Command {
 		Usage: "the event receiver alone: portal to NATS",
 		Description: "Example:\n\n" +
 			"  whois24 receiver --nats nats://127.0.0.1:4222 --portal https://example.bitrix24.com/rest/1/code/\n\n" +
-			"The bot itself is registered once, with whois24 register.",
-		Flags: slices.Concat(in.portalFlags(), in.receiveFlags(), in.natsFlags(), in.adminFlags(), in.logFlags()),
+			"The bot itself is registered once, with whois24 register. For an application the receiver does that, on every\n" +
+			"portal that installs it; --public-url is then where it reaches the receiver.",
+		Flags: slices.Concat(in.portalFlags(), in.deliveryFlags(), in.receiveFlags(), in.natsFlags(), in.adminFlags(), in.logFlags()),
 		Action: func(ctx context.Context, c *cli.Command) error {
-			return in.part(ctx, c, (*process).receive)
+			return in.part(ctx, c, func(p *process) error {
+				if p.settings.ofApplication() {
+					p.register()
+				}
+				return p.receive()
+			})
 		},
 	}
 }

@@ -12,7 +12,9 @@ func serveCommand(in *input) *cli.Command {
 		Name:  "serve",
 		Usage: "receiver and worker in one process, for a real portal",
 		Description: "Example:\n\n" +
-			"  whois24 serve --portal https://example.bitrix24.com/rest/1/code/ --public-url https://bot.example.com",
+			"  whois24 serve --portal https://example.bitrix24.com/rest/1/code/\n\n" +
+			"That is all it needs: the bot fetches its events. With --public-url the portal posts them. For an application:\n\n" +
+			"  whois24 serve --client-id local.0123 --client-secret key --public-url https://bot.example.com",
 		Flags: slices.Concat(in.portalFlags(), in.deliveryFlags(), in.receiveFlags(), in.textFlags(), in.natsFlags(),
 			in.dataFlags(), in.adminFlags(), in.logFlags()),
 		Action: in.serve,
@@ -32,11 +34,10 @@ func (in *input) serve(ctx context.Context, c *cli.Command) error {
 	if err := p.receive(); err != nil {
 		return err
 	}
-	if s.publicURL == "" {
-		p.log.Warn().Msg("without --public-url the portal does not post its events, and fetching them is not built yet: " +
-			"the bot will hear nothing")
-	}
 	p.register()
+	if s.publicURL != "" { // who fetches says so, and how fast that is, as soon as it does
+		p.log.Info().Str("address", p.bot.Profile.WebhookURL).Msg("portals post their events here: an answer begins at once")
+	}
 	p.bot.Worker = true
 	return p.run(ctx)
 }

@@ -19,10 +19,15 @@ import (
 
 // settings are the checked values of the flags. Which are filled depends on the command.
 type settings struct {
-	portal           bitrix.Webhook
-	botCode          string
+	portal           bitrix.Webhook // zero with an application
 	botToken         bitrix.Secret
 	applicationToken bitrix.Secret
+	clientID         string // of an application; "" with a webhook
+	clientSecret     bitrix.Secret
+	oauthServer      string
+	tokenKeys        []bitrix.Secret // the first seals, all of them open
+	botCode          string
+	botAPI           bitrix.API
 	rate             float64 // requests a second
 	burst            int     // requests at once
 	publicURL        string  // "" for fetching
@@ -44,7 +49,8 @@ func bad(flag, format string, a ...any) error {
 
 func parsePortal(raw string) (bitrix.Webhook, error) {
 	if raw == "" {
-		return bitrix.Webhook{}, bad("portal", "is needed: the address of an incoming webhook, https://PORTAL/rest/USER/TOKEN/")
+		return bitrix.Webhook{}, bad("portal", "is needed: the address of an incoming webhook, https://PORTAL/rest/USER/TOKEN/; "+
+			"an application has --client-id and --client-secret instead")
 	}
 	w, err := bitrix.ParseWebhook(raw)
 	if err != nil {

@@ -2,10 +2,8 @@ package stream
 
 import (
 	"context"
-	"encoding/base32"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -116,17 +114,4 @@ const errInProcess jetstream.ErrorCode = 10158
 func worthRepeating(err error) bool {
 	var refused *jetstream.APIError
 	return unanswered(err) || errors.As(err, &refused) && refused.ErrorCode == errInProcess
-}
-
-// subject is whois24.events.<portal>.<dialog>.
-func subject(e events.Event) string {
-	return "whois24.events." + token(e.Portal) + "." + token(string(e.Chat.Dialog))
-}
-
-// token makes a subject token of any text: base32 has no dots, stars or spaces.
-func token(s string) string {
-	if s == "" {
-		return "_"
-	}
-	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString([]byte(s)))
 }

@@ -1,6 +1,7 @@
 package stream_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -15,7 +16,6 @@ import (
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
-	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/rs/zerolog"
 
@@ -95,15 +95,7 @@ func (c *cluster) isolate(node int, cut bool) {
 // events is the stream, asked at a node.
 func (c *cluster) events(t *testing.T, node int) jetstream.Stream {
 	t.Helper()
-	conn, err := nats.Connect(c.urls[node])
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(conn.Close)
-	js, err := jetstream.New(conn)
-	if err != nil {
-		t.Fatal(err)
-	}
+	js := visitor(t, c.urls[node])
 	return persist(t, func(ctx context.Context) (jetstream.Stream, error) { return js.Stream(ctx, "WHOIS24_EVENTS") })
 }
 
@@ -353,4 +345,60 @@ func TestPrepareWaitsForTheCluster(t *testing.T) {
 		t.Fatal(err)
 	}
 	appendAll(t, s, question(1))
+}
+
+// TestClusterAgreesOnWhoIsFirst has three processes, each at a node of its own, write to one entry by turns: each must read what
+// the one before it wrote. Then they write without turns, and who read what is old must be told.
+func TestClusterAgreesOnWhoIsFirst(t *testing.T) {
+	t.Parallel()
+	const each = 10
+	c := newCluster(t, 3)
+	var vaults []*stream.Vault
+	add := func(process int) error {
+		v := vaults[process]
+		e, err := v.Get(t.Context(), "list")
+		if err != nil {
+			return err
+		}
+		_, err = v.Put(t.Context(), stream.Entry{Name: "list", Value: append(e.Value, "abc"[process]), Revision: e.Revision})
+		return err
+	}
+	var stores []*stream.Stream
+	for _, url := range c.urls {
+		s := prepared(t, stream.Options{Servers: url})
+		stores, vaults = append(stores, s), append(vaults, vault(t, s, newKey))
+	}
+	var byTurns, freely sync.WaitGroup
+	for process, s := range stores {
+		byTurns.Go(func() {
+			for range each {
+				if err := s.Alone(t.Context(), "add", func(context.Context) error { return add(process) }); err != nil {
+					t.Errorf("with the turn: %v", err)
+				}
+			}
+		})
+	}
+	byTurns.Wait()
+	for process := range stores {
+		freely.Go(func() {
+			for added := 0; added < each; {
+				if err := add(process); err == nil {
+					added++
+				} else if !errors.Is(err, stream.ErrChanged) {
+					t.Errorf("without a turn: %v", err)
+					return
+				}
+			}
+		})
+	}
+	freely.Wait()
+	e, err := vaults[0].Get(t.Context(), "list")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, process := range []byte("abc") {
+		if n := bytes.Count(e.Value, []byte{process}); n != 2*each {
+			t.Errorf("%q is in the list %d times, want %d: %s", process, n, 2*each, e.Value)
+		}
+	}
 }

@@ -57,40 +57,6 @@ func deadConfig(replicas int) jetstream.StreamConfig {
 	}
 }
 
-func stateConfig(replicas int) jetstream.KeyValueConfig {
-	return jetstream.KeyValueConfig{
-		Bucket:      stateName,
-		Description: "What is known of each portal",
-		Storage:     jetstream.FileStorage,
-		MaxBytes:    64 << 20,
-		Replicas:    replicas,
-	}
-}
-
-// Effects outlive the events they belong to.
-func effectsConfig(replicas int) jetstream.KeyValueConfig {
-	return jetstream.KeyValueConfig{
-		Bucket:      effectsName,
-		Description: "Replies that the portal would post twice: claimed, sent",
-		Storage:     jetstream.FileStorage,
-		TTL:         GiveUp + 24*time.Hour,
-		MaxBytes:    256 << 20,
-		Replicas:    replicas,
-	}
-}
-
-// membersConfig is in memory: a worker that is gone is to be forgotten.
-func membersConfig(replicas int) jetstream.KeyValueConfig {
-	return jetstream.KeyValueConfig{
-		Bucket:      membersName,
-		Description: "Workers that are alive",
-		Storage:     jetstream.MemoryStorage,
-		TTL:         memberTTL,
-		MaxBytes:    1 << 20,
-		Replicas:    replicas,
-	}
-}
-
 // consumerConfig is the consumer of one portal: portals do not wait for each other.
 //
 // No MaxDeliver: a message that used it up stays in the stream, unseen for ever. No BackOff: it replaces AckWait. The worker
@@ -98,7 +64,7 @@ func membersConfig(replicas int) jetstream.KeyValueConfig {
 func consumerConfig(portal string) jetstream.ConsumerConfig {
 	return jetstream.ConsumerConfig{
 		Durable:       consumerName(portal),
-		FilterSubject: "whois24.events." + token(portal) + ".>",
+		FilterSubject: portalSubjects(portal),
 		DeliverPolicy: jetstream.DeliverAllPolicy,
 		AckPolicy:     jetstream.AckExplicitPolicy,
 		AckWait:       ackWait,
@@ -106,5 +72,3 @@ func consumerConfig(portal string) jetstream.ConsumerConfig {
 		MaxAckPending: 20_000, // parked events count here; only with more do long lanes hold up others
 	}
 }
-
-func consumerName(portal string) string { return "portal-" + token(portal) }

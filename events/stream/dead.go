@@ -36,7 +36,7 @@ const (
 // the two buries it twice under one key, which counts once.
 func (s *Stream) bury(ctx context.Context, j job, reason string) error {
 	key := j.message.Headers().Get(jetstream.MsgIDHeader)
-	m := message("whois24.dead."+token(j.d.Event.Portal), "dead:"+key, j.message.Data())
+	m := message(deadSubject(j.d.Event.Portal), "dead:"+key, j.message.Data())
 	m.Header.Set(headerReason, reason)
 	m.Header.Set(headerAttempts, strconv.Itoa(j.d.Attempt))
 	m.Header.Set(headerStored, j.d.Stored.UTC().Format(time.RFC3339Nano))

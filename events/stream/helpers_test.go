@@ -3,11 +3,14 @@ package stream_test
 import (
 	"context"
 	"fmt"
+	"net"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 	"github.com/rs/zerolog"
 
 	"github.com/whois24/whois24/bitrix"
@@ -41,22 +44,33 @@ func prepared(t testing.TB, o stream.Options, portals ...string) *stream.Stream 
 // natsServer runs a NATS server with a port, and returns its URL.
 func natsServer(t testing.TB) string {
 	t.Helper()
+	return startNATS(t, t.TempDir(), server.RANDOM_PORT).ClientURL()
+}
+
+// startNATS runs a NATS server until the test ends or stops it.
+func startNATS(t testing.TB, dir string, port int) *server.Server {
+	t.Helper()
 	srv, err := server.NewServer(&server.Options{
-		Host: "127.0.0.1", Port: server.RANDOM_PORT, JetStream: true, StoreDir: t.TempDir(), NoSigs: true, NoLog: true,
+		Host: "127.0.0.1", Port: port, JetStream: true, StoreDir: dir, NoSigs: true, NoLog: true,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	srv.Start()
-	t.Cleanup(func() {
-		srv.Shutdown()
-		srv.WaitForShutdown()
-	})
+	t.Cleanup(func() { stopNATS(srv) })
 	if !srv.ReadyForConnections(patience) {
 		t.Fatal("the NATS server did not start")
 	}
-	return srv.ClientURL()
+	return srv
 }
+
+func stopNATS(srv *server.Server) {
+	srv.Shutdown()
+	srv.WaitForShutdown()
+}
+
+// portOf is the port of a server that runs: where to start it again for its clients to find it.
+func portOf(srv *server.Server) int { return srv.Addr().(*net.TCPAddr).Port }
 
 // question is asked in a dialog of its own.
 func question(message int) events.Event {
@@ -99,6 +113,11 @@ func consume(t testing.TB, s *stream.Stream, h handle) (stop func()) {
 
 func consumePortals(t testing.TB, s *stream.Stream, portals []string, h handle) (stop func()) {
 	t.Helper()
+	return consumeList(t, s, func() []string { return portals }, h)
+}
+
+func consumeList(t testing.TB, s *stream.Stream, portals func() []string, h handle) (stop func()) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {
@@ -127,13 +146,32 @@ func passOn(to chan<- stream.Delivery) handle {
 
 func take(t testing.TB, from <-chan stream.Delivery) stream.Delivery {
 	t.Helper()
+	return receive(t, from)
+}
+
+func receive[T any](t testing.TB, from <-chan T) (got T) {
+	t.Helper()
 	select {
-	case d := <-from:
-		return d
+	case got = <-from:
 	case <-time.After(patience):
-		t.Fatal("no event came")
-		return stream.Delivery{}
+		t.Fatal("nothing came")
 	}
+	return got
+}
+
+// visitor is whoever can connect to the server of a store.
+func visitor(t testing.TB, url string) jetstream.JetStream {
+	t.Helper()
+	conn, err := nats.Connect(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(conn.Close)
+	js, err := jetstream.New(conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return js
 }
 
 // takeInOrder wants the questions of one conversation, from first to last.

@@ -24,8 +24,8 @@ const (
 )
 
 // Consume hands the events of the portals to h until ctx ends, those portals that are this worker's own at the
-// time. In the end it waits for events in hand.
-func (s *Stream) Consume(ctx context.Context, portals []string, h Handler) error {
+// time. The list is asked for again and again: portals come and go. In the end it waits for events in hand.
+func (s *Stream) Consume(ctx context.Context, portals func() []string, h Handler) error {
 	self := nuid.Next()
 	tick := time.NewTicker(memberEvery)
 	defer tick.Stop()
@@ -38,7 +38,7 @@ func (s *Stream) Consume(ctx context.Context, portals []string, h Handler) error
 	for {
 		members, err := s.members(ctx, self)
 		if err == nil {
-			mine.set(ctx, share(portals, members, self))
+			mine.set(ctx, share(portals(), members, self))
 		} else if ctx.Err() == nil {
 			s.log.Warn().Err(err).Msg("cannot tell the other workers")
 		}
@@ -54,7 +54,7 @@ func (s *Stream) Consume(ctx context.Context, portals []string, h Handler) error
 func (s *Stream) members(ctx context.Context, self string) ([]string, error) {
 	ctx, cancel := context.WithTimeout(ctx, memberTTL)
 	defer cancel()
-	kv, err := s.js.KeyValue(ctx, membersName)
+	kv, err := s.inMemory(ctx, membersConfig)
 	if err != nil {
 		return nil, fmt.Errorf("workers alive: %w", err)
 	}
@@ -117,13 +117,17 @@ type assignment struct {
 
 // set starts what is new and ends what is no longer this worker's, without waiting: a try under way may take long.
 func (a *assignment) set(ctx context.Context, portals []string) {
+	mine := map[string]bool{}
+	for _, portal := range portals {
+		mine[portal] = true
+	}
 	for portal, cancel := range a.running {
-		if !slices.Contains(portals, portal) {
+		if !mine[portal] {
 			cancel()
 			delete(a.running, portal)
 		}
 	}
-	for _, portal := range portals {
+	for portal := range mine {
 		if a.running[portal] != nil {
 			continue
 		}

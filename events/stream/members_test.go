@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats-server/v2/server"
+
+	"github.com/whois24/whois24/events"
 	"github.com/whois24/whois24/events/stream"
 )
 
@@ -93,4 +96,85 @@ func TestWorkersShareThePortals(t *testing.T) {
 			t.Errorf("worker %s had nothing to do", name)
 		}
 	}
+}
+
+// portalList is what a worker is told; it changes while the worker runs.
+type portalList struct {
+	mu    sync.Mutex
+	names []string
+	told  chan struct{} // has something in it when the list was told since it was set or this was read
+}
+
+func newPortalList(names ...string) *portalList {
+	return &portalList{names: names, told: make(chan struct{}, 1)}
+}
+
+func (l *portalList) set(names ...string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.names = names
+	select {
+	case <-l.told:
+	default:
+	}
+}
+
+func (l *portalList) get() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	select {
+	case l.told <- struct{}{}:
+	default:
+	}
+	return l.names
+}
+
+// wait returns when a worker has acted on the list as it was set last: it asks again only then.
+func (l *portalList) wait(t *testing.T) {
+	t.Helper()
+	receive(t, l.told)
+	receive(t, l.told)
+}
+
+// TestPortalsComeAndGo has a portal join that nobody prepared the store for, and another leave whose events then stay where
+// they are until it is back.
+func TestPortalsComeAndGo(t *testing.T) {
+	t.Parallel()
+	s := open(t, t.TempDir())
+	list := newPortalList("a.example")
+	taken := make(chan stream.Delivery, 10)
+	consumeList(t, s, list.get, passOn(taken))
+
+	appendAll(t, s, asked("a.example", "chat1", 1), asked("new.example", "chat1", 2))
+	takeInOrder(t, taken, 1, 1)
+	list.set("a.example", "new.example")
+	takeInOrder(t, taken, 2, 2)
+	list.set("new.example")
+	list.wait(t)
+	appendAll(t, s, asked("a.example", "chat1", 3), asked("new.example", "chat1", 4))
+	takeInOrder(t, taken, 4, 4)
+	wantDepth(t, s, stream.Depth{Waiting: 1})
+	list.set("a.example", "new.example")
+	takeInOrder(t, taken, 3, 3)
+}
+
+// TestWorkersOutliveARestartOfNATS: it forgets who is alive, and portals that come afterwards must find a worker.
+func TestWorkersOutliveARestartOfNATS(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	srv := startNATS(t, dir, server.RANDOM_PORT)
+	s := prepared(t, stream.Options{Servers: srv.ClientURL()}, "a.example")
+	list := newPortalList("a.example")
+	taken := make(chan stream.Delivery, 10)
+	consumeList(t, s, list.get, passOn(taken))
+	list.wait(t)
+
+	port := portOf(srv)
+	stopNATS(srv)
+	startNATS(t, dir, port)
+	list.set("a.example", "new.example")
+	persist(t, func(ctx context.Context) (any, error) {
+		return nil, s.Append(ctx, []events.Event{asked("new.example", "chat1", 1)})
+	})
+	takeInOrder(t, taken, 1, 1)
 }

@@ -34,17 +34,9 @@ func (s *Stream) prepare(ctx context.Context, portals []string) error {
 		return errNotConnected // and it is not known whether there is a cluster
 	}
 	n := s.replicas()
-	for _, c := range []jetstream.StreamConfig{eventsConfig(n), deadConfig(n)} {
+	for _, c := range append(bucketConfigs(n), eventsConfig(n), deadConfig(n)) {
 		if err := step(ctx, func(ctx context.Context) error { return s.prepareStream(ctx, c) }); err != nil {
 			return fmt.Errorf("create stream %s: %w", c.Name, err)
-		}
-	}
-	for _, c := range []jetstream.KeyValueConfig{stateConfig(n), effectsConfig(n), membersConfig(n)} {
-		if err := step(ctx, func(ctx context.Context) error {
-			_, err := s.js.CreateOrUpdateKeyValue(ctx, c)
-			return err
-		}); err != nil {
-			return fmt.Errorf("create bucket %s: %w", c.Bucket, err)
 		}
 	}
 	for _, p := range portals { // so that what is stored for them is counted, also before anybody consumes

@@ -8,7 +8,8 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// Remember keeps a small value that must outlive the process, in place of what was there.
+// Remember keeps a small value that must outlive the process, in place of what was there. What is known of a portal has a
+// name that ends in " of " and the portal's name, "bot of a.example": Forget finds it by that.
 func (s *Stream) Remember(ctx context.Context, name string, value []byte) error {
 	kv, err := s.js.KeyValue(ctx, stateName)
 	if err != nil {

@@ -3,6 +3,9 @@
 //
 // Two streams hold events. WHOIS24_EVENTS has those to be answered, each under the key of what was asked, so a
 // repeated delivery is stored once. WHOIS24_DEAD has those that cannot be answered, with the reason.
+//
+// What else outlives a process or is shared by several is in buckets: what is known of a portal, which replies were
+// posted, sealed tokens, which workers are alive, and whose turn it is.
 package stream
 
 import (
@@ -20,10 +23,6 @@ import (
 const (
 	eventsName = "WHOIS24_EVENTS"
 	deadName   = "WHOIS24_DEAD"
-
-	stateName   = "whois24_state"
-	effectsName = "whois24_effects"
-	membersName = "whois24_members"
 )
 
 // Options say where events are kept.

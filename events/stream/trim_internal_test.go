@@ -83,6 +83,60 @@ func TestTrimRemovesWhatIsAnsweredAndOld(t *testing.T) {
 	trimmed(time.Now(), 0, "and is not kept longer than the others")
 }
 
+// TestTrimKeepsWhatNobodyConsumesYet has a portal join whose events no worker has heard of. They are between those of another,
+// all of which are settled.
+func TestTrimKeepsWhatNobodyConsumesYet(t *testing.T) {
+	s := openInternal(t)
+	for n := range 6 {
+		ask(t, s, testPortal, n)
+		ask(t, s, "new.example", n)
+	}
+	answerNext(t, s, testPortal, 6)
+	for range 2 {
+		if err := s.trim(t.Context(), time.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := state(t, s).Msgs; got != 6 {
+		t.Errorf("%d events are left, want the 6 of the portal that is new", got)
+	}
+	if err := s.Prepare(t.Context(), []string{"new.example"}); err != nil {
+		t.Fatal(err)
+	}
+	answerNext(t, s, "new.example", 6)
+}
+
+// TestTrimOfManyPortals settles the events of more portals than NATS lists at once. With a purge for each they took minutes,
+// and the list ended in the middle.
+func TestTrimOfManyPortals(t *testing.T) {
+	t.Parallel()
+	const portals = 260
+	s := openInternal(t)
+	var names []string
+	var list []events.Event
+	for n := range portals {
+		names = append(names, fmt.Sprintf("portal%d.example", n))
+		list = append(list, events.Event{Portal: names[n], Event: bitrix.Event{Message: bitrix.Incoming{ID: 1}}})
+	}
+	if err := s.Prepare(t.Context(), names); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Append(t.Context(), list); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		answerNext(t, s, name, 1)
+	}
+	begun := time.Now()
+	if err := s.trim(t.Context(), time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if got := state(t, s).Msgs; got > 0 {
+		t.Errorf("%d events are left", got)
+	}
+	t.Logf("trimmed in %v", time.Since(begun))
+}
+
 // TestFullStoreRefuses fills the store. It refuses more at once, loses nothing, and takes events again when it was trimmed.
 func TestFullStoreRefuses(t *testing.T) {
 	s := openInternal(t)
