@@ -1,4 +1,4 @@
-# What CI runs is `make check`. It needs Go, and Chromium for the browser tests.
+# What CI runs is `make check`. It needs Go, Chromium for the browser tests, and Node.js for those with Bitrix24's SDK.
 
 .PHONY: check test lint fuzz bench soak
 
@@ -19,6 +19,7 @@ lint:
 FUZZTIME ?= 10m
 fuzz:
 	go test ./bitrix -run=none -fuzz=FuzzForm -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
+	go test ./bitrix -run=none -fuzz=FuzzQueuedEvent -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
 	go test ./bitrix -run=none -fuzz=FuzzPlain -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
 	go test ./commands -run=none -fuzz=FuzzLines -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
 

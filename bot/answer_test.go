@@ -2,23 +2,43 @@ package bot_test
 
 import (
 	"context"
+	"fmt"
+	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/whois24/whois24/bitrix"
 	"github.com/whois24/whois24/bitrix/portal"
 	"github.com/whois24/whois24/bitrix/portal/portaltest"
+	"github.com/whois24/whois24/bot"
 	"github.com/whois24/whois24/commands"
 )
 
-// TestConversations is what people see, asked where they ask.
+// TestConversations is what people see, asked where they ask, and the same whichever way the bot calls the portal and hears
+// of events. Nothing is lost on the way.
 func TestConversations(t *testing.T) {
-	o := open(t, portal.Options{Rate: 1000, Burst: 1000})
+	t.Parallel()
+	for _, w := range ways {
+		t.Run(w.String(), func(t *testing.T) {
+			t.Parallel()
+			o := openAs(t, w, portal.Options{Rate: 1000, Burst: 1000}, func(*bot.Bot) {})
+			converse(t, o)
+			o.stop()
+			if lost := o.Lost(); len(lost) > 0 {
+				t.Errorf("the portal erased %+v", lost)
+			}
+		})
+	}
+}
+
+func converse(t *testing.T, o *office) {
+	t.Helper()
 	if err := o.Join("chat142", bitrix.UserID(o.bot)); err != nil {
 		t.Fatal(err)
 	}
 	outside := o.NewGroup("Without the bot", anna, 5)
-	mention := "[USER=456]Whois24[/USER] "
+	mention := fmt.Sprintf("[USER=%d]Whois24[/USER] ", o.bot)
 	for name, c := range map[string]struct {
 		dialog bitrix.DialogID
 		line   string
@@ -145,6 +165,44 @@ func TestOutsidersLearnNothing(t *testing.T) {
 			t.Errorf("guest %d was told: %s", p.ID, text)
 		}
 	}
+}
+
+// TestGuestWhoIsNotSaidToBeOne gives a command of bot API v1, which does not tell guests apart: the bot has to ask.
+func TestGuestWhoIsNotSaidToBeOne(t *testing.T) {
+	o := open(t, portal.Options{})
+	for who, told := range map[bitrix.UserID]bool{guestOf(t, o): false, anna: true} {
+		asker := fmt.Sprint(who)
+		status := o.post(t, url.Values{
+			"event":                             {"ONIMCOMMANDADD"},
+			"data[COMMAND][42][BOT_ID]":         {fmt.Sprint(o.bot)},
+			"data[COMMAND][42][BOT_CODE]":       {"whois24"},
+			"data[COMMAND][42][COMMAND]":        {"whois"},
+			"data[COMMAND][42][COMMAND_ID]":     {"42"},
+			"data[COMMAND][42][COMMAND_PARAMS]": {"5"},
+			"data[PARAMS][MESSAGE_ID]":          {"80101"},
+			"data[PARAMS][DIALOG_ID]":           {asker},
+			"data[USER][ID]":                    {asker},
+			"auth[application_token]":           {o.token.Reveal()},
+		}.Encode())
+		if status != http.StatusOK {
+			t.Fatalf("status %d", status)
+		}
+		answer := portaltest.Reply(t, o.Portal, who, o.private(), 0).Text
+		if strings.Contains(answer, "Шеленков") != told {
+			t.Errorf("%d was told: %s", who, answer)
+		}
+	}
+}
+
+func guestOf(t *testing.T, o *office) bitrix.UserID {
+	t.Helper()
+	for _, p := range o.People() {
+		if p.Extranet && p.Active {
+			return p.ID
+		}
+	}
+	t.Fatal("no guest on the portal")
+	return 0
 }
 
 // TestStopAnswersWhatIsInHand stops the bot while a command runs.

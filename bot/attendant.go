@@ -107,7 +107,9 @@ func (a *attendant) look(ctx context.Context) (bitrix.Bot, error) {
 		return bot, err
 	}
 	bot, err := a.register(limited)
-	a.tell(ctx, err)
+	if !a.hopeless(err) { // whoever started the process is told by its end
+		a.tell(ctx, err)
+	}
 	if err != nil && a.before {
 		return a.find(limited)
 	}

@@ -22,11 +22,12 @@ func (w *Worker) runVouched(ctx context.Context, q question, r commands.Request)
 	return w.run(ctx, q.portal, r)
 }
 
-// outsider takes somebody the portal does not know for one.
+// outsider reports whether the portal counts somebody among those from outside. It knows all of them: of whom it knows
+// nothing, it says no such thing, and nobody but its people can read the answer.
 func outsider(ctx context.Context, p *Portal, id bitrix.UserID) (bool, error) {
 	user, err := p.Client.User(ctx, id)
 	if errors.Is(err, bitrix.ErrUserNotExists) {
-		return true, nil
+		return false, nil
 	}
 	return user.Outsider(), err
 }
