@@ -22,6 +22,9 @@ fuzz:
 	go test ./bitrix -run=none -fuzz=FuzzQueuedEvent -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
 	go test ./bitrix -run=none -fuzz=FuzzPlain -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
 	go test ./commands -run=none -fuzz=FuzzLines -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
+	go test ./commands -run=none -fuzz=FuzzSplit -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
+	go test ./commands -run=none -fuzz=FuzzArguments -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
+	go test ./commands -run=none -fuzz=FuzzButton -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
 
 bench:
 	go test -run=none -bench=. -benchmem ./bitrix ./events/...

@@ -3,10 +3,12 @@ package bot_test
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/whois24/whois24/bitrix"
 	"github.com/whois24/whois24/bitrix/portal"
@@ -143,11 +145,16 @@ func TestPortalFails(t *testing.T) {
 	}
 }
 
+// titled is a title for a command in both languages.
+func titled(name string) fs.FS {
+	title := &fstest.MapFile{Data: []byte(name + ".title = '" + name + "'")}
+	return fstest.MapFS{"ru.toml": title, "en.toml": title}
+}
+
 func TestPanickingCommandApologises(t *testing.T) {
-	o := open(t, portal.Options{}, commands.Command{
-		Name: "boom", Title: "help.title",
-		Run: func(context.Context, commands.Request) (commands.Reply, error) { panic("boom") },
-	})
+	o := open(t, portal.Options{}, commands.New("boom", func(context.Context, commands.Call, struct{}) (commands.Reply, error) {
+		panic("boom")
+	}, titled("boom")))
 	if text := o.say(t, anna, o.private(), "/boom").Text; text == "" || strings.Contains(text, "boom") {
 		t.Errorf("reply is %q, want an apology without the details", text)
 	}
@@ -208,14 +215,11 @@ func guestOf(t *testing.T, o *office) bitrix.UserID {
 // TestStopAnswersWhatIsInHand stops the bot while a command runs.
 func TestStopAnswersWhatIsInHand(t *testing.T) {
 	running, release := make(chan struct{}), make(chan struct{})
-	o := open(t, portal.Options{}, commands.Command{
-		Name: "slow", Title: "help.title",
-		Run: func(context.Context, commands.Request) (commands.Reply, error) {
-			close(running)
-			<-release
-			return commands.Reply{Text: "done"}, nil
-		},
-	})
+	o := open(t, portal.Options{}, commands.New("slow", func(context.Context, commands.Call, struct{}) (commands.Reply, error) {
+		close(running)
+		<-release
+		return commands.Reply{Text: "done"}, nil
+	}, titled("slow")))
 	if _, err := o.Say(anna, o.private(), "/slow"); err != nil {
 		t.Fatal(err)
 	}

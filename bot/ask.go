@@ -27,7 +27,7 @@ func Ask(ctx context.Context, p *Portal, t Texts, asker bitrix.UserID, text stri
 		reply, err := w.run(ctx, p, request)
 		if err != nil {
 			failed = errors.Join(failed, err)
-			reply = commands.Apology(request.Lang, reason(err, 0))
+			reply = commands.Apology(request.Lang, reason(err, 0), "")
 		}
 		replies = append(replies, reply)
 	}

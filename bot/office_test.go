@@ -123,7 +123,7 @@ func webhookOf(t *testing.T, p *portal.Portal) bitrix.Webhook {
 // connect is a portal as the bot has it.
 func connect(t *testing.T, name string, o bitrix.ClientOptions, extra []commands.Command) *bot.Portal {
 	client := bitrix.NewClient(o)
-	set, err := commands.NewSet(slices.Concat([]commands.Command{commands.Whois(client), commands.Help()}, extra)...)
+	set, err := commands.NewSet(slices.Concat([]commands.Command{commands.Whois(), commands.Help()}, extra)...)
 	if err != nil {
 		t.Error(err)
 	}

@@ -118,10 +118,9 @@ func (s site) names() []string {
 
 // TestPlan is what has to change, by what is on the portal.
 func TestPlan(t *testing.T) {
-	birthday := commands.Command{
-		Name: "birthday", Title: "help.title",
-		Run: func(context.Context, commands.Request) (commands.Reply, error) { return commands.Reply{}, nil },
-	}
+	birthday := commands.New("birthday", func(context.Context, commands.Call, struct{}) (commands.Reply, error) {
+		return commands.Reply{}, nil
+	}, titled("birthday"))
 	for name, c := range map[string]struct {
 		before         func(*testing.T, site) *bot.Known // what happened on the portal, and what is known of it
 		want           bot.Profile

@@ -87,7 +87,7 @@ func (w *Worker) answer(ctx context.Context, q question) error {
 		}
 		if err != nil {
 			failed = errors.Join(failed, err)
-			reply = commands.Apology(request.Lang, reason(err, w.age(q)))
+			reply = commands.Apology(request.Lang, reason(err, w.age(q)), reference(q.Event))
 		}
 		if err := w.judge(q, w.send(ctx, q, part, reply), sendPatience); err != nil {
 			return errors.Join(failed, fmt.Errorf("send reply: %w", err))
@@ -120,13 +120,14 @@ func (w *Worker) requests(p *Portal, e events.Event) []commands.Request {
 	var all []commands.Request
 	for _, line := range w.lines(p, e) {
 		all = append(all, commands.Request{
-			Name:  strings.ToLower(line.Name),
-			Args:  line.Args,
-			Asker: commands.Asker{ID: e.User.ID, Outsider: e.User.Outsider},
-			Chat:  commands.Chat{Private: e.Chat.Private, Outsiders: e.Chat.Outsiders},
-			Lang:  w.language(e),
-			Zone:  w.texts.Zone,
-			Now:   w.now(),
+			Name:   strings.ToLower(line.Name),
+			Args:   line.Args,
+			Asker:  commands.Asker{ID: e.User.ID, Outsider: e.User.Outsider},
+			Chat:   commands.Chat{Private: e.Chat.Private, Outsiders: e.Chat.Outsiders},
+			Lang:   w.language(e),
+			Zone:   w.texts.Zone,
+			Now:    w.now(),
+			People: p.Client,
 		})
 	}
 	return all
@@ -150,6 +151,9 @@ func (w *Worker) language(e events.Event) commands.Language {
 	}
 	return commands.Match(e.Language)
 }
+
+// reference is the beginning of the event's key, which the log and the dead letter tell whole: nobody reads out more.
+func reference(e events.Event) string { return e.Key()[:8] }
 
 // run executes one command. Words for the asker are its reply; a panic is an error like any other.
 func (w *Worker) run(ctx context.Context, p *Portal, r commands.Request) (reply commands.Reply, err error) {

@@ -71,8 +71,8 @@ func TestAgoWhereTheReaderIs(t *testing.T) {
 		{"Asia/Novosibirsk", "Last active yesterday"}, // from 03:13 on Sunday
 	}
 	for _, tt := range tests {
-		r := commands.Request{Name: "whois", Args: "5", Lang: en, Now: now, Zone: load(t, tt.zone)}
-		if reply := run(t, setOf(t, users), r); !strings.Contains(reply.Text, tt.want) {
+		r := commands.Request{Name: "whois", Args: "5", Lang: en, Now: now, Zone: load(t, tt.zone), People: users}
+		if reply := run(t, setOf(t), r); !strings.Contains(reply.Text, tt.want) {
 			t.Errorf("in %s: %s", tt.zone, reply.Text)
 		}
 	}
@@ -112,7 +112,9 @@ func TestBirthday(t *testing.T) {
 		}
 	}
 	for _, none := range []string{"", "30-02", "1-1", "00-00", "14-02-1990", "[b]"} {
-		reply := run(t, setOf(t, people{5: {ID: 5, Active: true, Birthday: none}}), commands.Request{Name: "whois", Args: "5", Lang: en, Now: now})
+		reply := run(t, setOf(t), commands.Request{
+			Name: "whois", Args: "5", Lang: en, Now: now, People: people{5: {ID: 5, Active: true, Birthday: none}},
+		})
 		if strings.Contains(reply.Text, "Birthday") {
 			t.Errorf("%q made a birthday: %s", none, reply.Text)
 		}

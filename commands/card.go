@@ -9,13 +9,13 @@ import (
 
 // card is what we say of one person: who they are, what they do, whether they are there and when they last were.
 type card struct {
-	Request
+	Call
 	user bitrix.User
 	presence
 }
 
-func newCard(r Request, u bitrix.User) card {
-	return card{Request: r, user: u, presence: presenceOf(u, r.Now)}
+func newCard(c Call, u bitrix.User) card {
+	return card{Call: c, user: u, presence: presenceOf(u, c.Now)}
 }
 
 func (c card) reply() Reply {
@@ -58,7 +58,8 @@ func (c card) status() string {
 	case customer:
 		return c.Text("presence.customer", nil)
 	case onLeave:
-		return c.Text("presence.leave_until", Data{"Day": backOn(c.Request, c.user.Absent.Time)})
+		// A day of the portal, not an instant, so no zone moves it.
+		return c.Text("presence.leave_until", Data{"Day": c.Date(dayAt(c.user.Absent.Time))})
 	case here:
 		return c.availability()
 	case never:
@@ -96,7 +97,7 @@ func (c card) activity() []string {
 	}
 	return []string{c.Text("activity.seen", Data{
 		"Feminine": c.feminine(),
-		"Ago":      ago(c.Request, c.seen),
+		"Ago":      ago(c.Call, c.seen),
 		"Exact":    exactly(c.seen),
 	})}
 }

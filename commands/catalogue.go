@@ -33,38 +33,39 @@ var builtin = sync.OnceValue(func() *catalogue {
 })
 
 func loadBuiltin() (*catalogue, error) {
-	files, err := fs.Sub(locales, "locales")
-	if err != nil {
-		return nil, fmt.Errorf("open texts: %w", err)
-	}
 	c := newCatalogue()
-	return c, c.load(files)
+	return c, c.load(locales)
 }
 
 // catalogueFor is the package's catalogue and the texts that commands bring along. A text that is not there in every
-// language is an error that says where.
-func catalogueFor(list []Command) (*catalogue, error) {
+// language is a mistake that says where; those that commands name are looked after by the set.
+func catalogueFor(list []Command) (*catalogue, []error) {
 	c, err := loadBuiltin()
 	if err != nil {
-		return nil, err
+		return c, []error{err}
 	}
-	for _, command := range list {
-		if command.Texts == nil {
-			continue
+	var mistakes []error
+	named := map[string]bool{}
+	for _, cmd := range list {
+		for _, id := range append(textsOf(cmd.arguments), cmd.title()) {
+			named[id] = true
 		}
-		if err := c.load(command.Texts); err != nil {
-			return nil, fmt.Errorf("command %q: %w", command.Name, err)
+		for _, texts := range cmd.texts {
+			if err := c.load(texts); err != nil {
+				mistakes = append(mistakes, fmt.Errorf("command %q: %w", cmd.name, err))
+			}
 		}
 	}
-	return c, c.complete()
+	return c, append(mistakes, c.gaps(named)...)
 }
 
-// catalogue holds every text in every language. It is not changed after loading, so many may read it at once.
+// catalogue holds every text in every language. Its texts do not change after loading, so many may read it at once.
 type catalogue struct {
 	bundle    *i18n.Bundle
 	languages []Language // English first, then by name
 	readers   map[Language]*i18n.Localizer
-	ids       map[Language]map[string]bool
+	ids       map[Language]map[string]*i18n.Message
+	spelled   sync.Map // what spellings has found: ids to []string
 }
 
 func newCatalogue() *catalogue {
@@ -73,47 +74,64 @@ func newCatalogue() *catalogue {
 	return &catalogue{
 		bundle:  bundle,
 		readers: map[Language]*i18n.Localizer{},
-		ids:     map[Language]map[string]bool{},
+		ids:     map[Language]map[string]*i18n.Message{},
 	}
 }
 
-// load adds the texts of every <language>.toml in files. An id that is taken and a template that cannot be read are
-// errors that name file and id.
+// load adds the texts of every <language>.toml in files, at the top and in directories there. A template that cannot
+// be read, and an id that has another text already, are errors that name file and id. The same text may come again: two
+// commands may bring the same files.
 func (c *catalogue) load(files fs.FS) error {
-	names, err := fs.Glob(files, "*.toml")
-	if err != nil {
-		return fmt.Errorf("list texts: %w", err)
-	}
-	for _, name := range names {
-		file, err := c.bundle.LoadMessageFileFS(files, name)
+	var names []string
+	for _, pattern := range []string{"*.toml", "*/*.toml"} {
+		found, err := fs.Glob(files, pattern)
 		if err != nil {
-			return fmt.Errorf("texts in %s: %w", name, err)
+			return fmt.Errorf("list texts: %w", err)
 		}
-		lang := Language(strings.TrimSuffix(path.Base(name), ".toml"))
-		if err := c.note(lang, file.Messages); err != nil {
-			return fmt.Errorf("texts in %s: %w", name, err)
+		names = append(names, found...)
+	}
+	var errs []error
+	for _, name := range names {
+		if err := c.loadFile(files, name); err != nil {
+			errs = append(errs, fmt.Errorf("texts in %s: %w", name, err))
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
-// note remembers which ids a language has and checks them.
+func (c *catalogue) loadFile(files fs.FS, name string) error {
+	data, err := fs.ReadFile(files, name)
+	if err != nil {
+		return err
+	}
+	file, err := i18n.ParseMessageFileBytes(data, name, map[string]i18n.UnmarshalFunc{"toml": toml.Unmarshal})
+	if err != nil {
+		return err
+	}
+	if err := c.note(Language(strings.TrimSuffix(path.Base(name), ".toml")), file.Messages); err != nil {
+		return err
+	}
+	return c.bundle.AddMessages(file.Tag, file.Messages...)
+}
+
+// note remembers the texts of a language and checks them.
 func (c *catalogue) note(lang Language, messages []*i18n.Message) error {
 	if c.ids[lang] == nil {
-		c.ids[lang] = map[string]bool{}
+		c.ids[lang] = map[string]*i18n.Message{}
 		c.readers[lang] = i18n.NewLocalizer(c.bundle, string(lang))
 		c.languages = withLanguage(c.languages, lang)
 	}
+	var errs []error
 	for _, m := range messages {
-		if c.ids[lang][m.ID] {
-			return fmt.Errorf("%q is there already", m.ID)
+		if there := c.ids[lang][m.ID]; there != nil && *there != *m {
+			errs = append(errs, fmt.Errorf("%q is there already", m.ID))
 		}
 		if err := checkTemplates(m); err != nil {
-			return fmt.Errorf("%q: %w", m.ID, err)
+			errs = append(errs, fmt.Errorf("%q: %w", m.ID, err))
 		}
-		c.ids[lang][m.ID] = true
+		c.ids[lang][m.ID] = m
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // withLanguage keeps English first; files come by name.
@@ -138,26 +156,26 @@ func parser() *template.TextParser {
 	return &template.TextParser{Option: "missingkey=error"}
 }
 
-// complete tells of each text that is missing in a language.
-func (c *catalogue) complete() error {
-	gaps := map[string][]Language{}
+// gaps tells of each text that is missing in a language, except for those it is asked not to.
+func (c *catalogue) gaps(except map[string]bool) []error {
+	missing := map[string][]Language{}
 	for _, ids := range c.ids {
 		for id := range ids {
-			if missing := c.lacks(id); len(missing) > 0 {
-				gaps[id] = missing
+			if lacking := c.lacks(id); len(lacking) > 0 && !except[id] {
+				missing[id] = lacking
 			}
 		}
 	}
-	var errs []error
-	for _, id := range slices.Sorted(maps.Keys(gaps)) {
-		errs = append(errs, fmt.Errorf("text %q is missing in %v", id, gaps[id]))
+	var mistakes []error
+	for _, id := range slices.Sorted(maps.Keys(missing)) {
+		mistakes = append(mistakes, fmt.Errorf("text %q is missing in %v", id, missing[id]))
 	}
-	return errors.Join(errs...)
+	return mistakes
 }
 
 // lacks tells in which of the languages the id is missing.
 func (c *catalogue) lacks(id string) []Language {
-	return slices.DeleteFunc(slices.Clone(c.languages), func(lang Language) bool { return c.ids[lang][id] })
+	return slices.DeleteFunc(slices.Clone(c.languages), func(lang Language) bool { return c.ids[lang][id] != nil })
 }
 
 // text is the text with its values put in, in English where lang is unknown, or the id when there is no such text.
@@ -176,6 +194,19 @@ func (c *catalogue) text(lang Language, id string, data Data) string {
 		return id
 	}
 	return text
+}
+
+// inAll is a text in every language.
+func (c *catalogue) inAll(id string) map[string]string {
+	return c.byLanguage(func(lang Language) string { return c.text(lang, id, nil) })
+}
+
+func (c *catalogue) byLanguage(text func(Language) string) map[string]string {
+	texts := make(map[string]string, len(c.languages))
+	for _, lang := range c.languages {
+		texts[string(lang)] = text(lang)
+	}
+	return texts
 }
 
 // harmless prepares values for a template: what could hold BB-code is neutralised, Markup excepted.

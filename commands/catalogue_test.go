@@ -73,6 +73,9 @@ func idsInCode(t *testing.T) []string {
 			return true
 		})
 	}
+	for _, d := range setOf(t).Descriptions() {
+		found[d.Name+".title"] = true
+	}
 	return slices.Sorted(maps.Keys(found))
 }
 
@@ -84,6 +87,11 @@ func TestTextsAreThereAndUsed(t *testing.T) {
 			t.Errorf("%s.toml (- the code asks for, + nobody asks for)\n%s", lang, diff)
 		}
 	}
+}
+
+// in is a call in a language.
+func in(lang commands.Language) commands.Call {
+	return commands.Call{Request: commands.Request{Lang: lang}}
 }
 
 func forms(m *i18n.Message) []string {
@@ -171,7 +179,7 @@ func TestEveryNumberHasItsForm(t *testing.T) {
 				continue
 			}
 			for n := range 120 {
-				got := commands.Request{Lang: lang}.Text(id, commands.Data{"N": n})
+				got := in(lang).Text(id, commands.Data{"N": n, "Cut": n%2 == 0})
 				if got == id {
 					t.Fatalf("%s in %s has no form for %d", id, lang, n)
 				}
@@ -182,7 +190,10 @@ func TestEveryNumberHasItsForm(t *testing.T) {
 
 // TestTextThatCannotBeMade comes back as its id for a test to see.
 func TestTextThatCannotBeMade(t *testing.T) {
-	for _, r := range []commands.Request{{Lang: ru}, {Lang: en}, {}} {
+	for _, r := range []commands.Call{in(ru), in(en), {}} {
+		if len(r.Commands()) > 0 {
+			t.Error("there are commands outside a set")
+		}
 		if got := r.Text("no.such", nil); got != "no.such" {
 			t.Errorf("an unknown id made %q", got)
 		}
@@ -207,7 +218,7 @@ func TestTextNeutralisesValues(t *testing.T) {
 		{5, "5"},
 	}
 	for _, tt := range tests {
-		got := commands.Request{Lang: en}.Text("card.position", commands.Data{"Position": tt.value})
+		got := in(en).Text("card.position", commands.Data{"Position": tt.value})
 		if got != tt.want {
 			t.Errorf("%v made %q, want %q", tt.value, got, tt.want)
 		}

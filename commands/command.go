@@ -3,35 +3,75 @@ package commands
 import (
 	"context"
 	"io/fs"
+	"reflect"
 
 	"github.com/whois24/whois24/bitrix"
 )
 
-// Command is one thing the bot can do.
+// Command is one thing the bot can do. [New] makes one, and a [Set] runs it.
 type Command struct {
-	// Name is typed after the slash: a Latin letter, then letters, digits and underscores, all lower case, at most 32.
-	Name string
-	// Title is the id of one line that says what the command does, for the portal's "/" list and for /help.
-	Title string
-	// Params is the id of a hint for what follows the name ("number or @mention"). Empty: nothing follows.
-	Params string
-	// Run answers. It may be called from several goroutines at once.
-	Run func(ctx context.Context, r Request) (Reply, error)
-	// Texts holds one file for each of [Languages] at its top: en.toml, ru.toml. Nil means that the texts are in
-	// this package's own catalogue. An id of the catalogue cannot be given again.
-	Texts fs.FS
+	name      string
+	arguments []argument
+	// run is called with a value for each argument; nil for one that was left out.
+	run      func(ctx context.Context, c Call, values []any) (Reply, error)
+	texts    []fs.FS
+	mistakes []error // in what New was given; NewSet tells them
 }
 
-// Reply is what the person who asked will read.
-type Reply struct {
-	// Text is BB-code and complete without the rest: pushes and mail show nothing else.
-	Text     string
-	Keyboard *bitrix.Keyboard
-	Attach   *bitrix.Attach
+// New makes a command of a name, the function that answers, and the texts it brings along.
+//
+// The name is typed after the slash: a Latin letter, then letters, digits and underscores, all lower case, at most 32.
+// The fields of the struct A are the arguments, in the order they are typed; the package comment tells their types and
+// tags. The function gets them with their values, and may be called from several goroutines at once.
+//
+// What the command does is told in one line by the text name.title, which there must be in each of [Languages]. A command of this
+// package has its texts in the package's catalogue. Another one gives them: files named en.toml, ru.toml, at the top of a
+// file system or in its directories. An id of the catalogue can have no other text there.
+//
+// Whatever is wrong with all this [NewSet] tells.
+func New[A any](name string, run func(ctx context.Context, c Call, arguments A) (Reply, error), texts ...fs.FS) Command {
+	arguments, mistakes := argumentsOf(name, reflect.TypeFor[A]())
+	cmd := Command{name: name, arguments: arguments, texts: texts, mistakes: mistakes}
+	if run != nil {
+		cmd.run = func(ctx context.Context, c Call, values []any) (Reply, error) {
+			var a A
+			fill(reflect.ValueOf(&a).Elem(), values)
+			return run(ctx, c, a)
+		}
+	}
+	return cmd
 }
 
-// Users looks people up. *bitrix.Client is one.
-type Users interface {
-	// User answers [bitrix.ErrUserNotExists] for an id nobody has.
-	User(ctx context.Context, id bitrix.UserID) (bitrix.User, error)
+// fill puts values into the fields of a struct; those without one stay zero.
+func fill(into reflect.Value, values []any) {
+	for i, value := range values {
+		if value != nil {
+			field := into.Field(i)
+			field.Set(reflect.ValueOf(value).Convert(field.Type()))
+		}
+	}
+}
+
+// title is the id of the text that says what the command does.
+func (cmd Command) title() string { return cmd.name + ".title" }
+
+// answer reads the arguments, resolves them and runs the command. Where several people match, asking which is meant is
+// the answer.
+func (cmd Command) answer(ctx context.Context, c Call) (Reply, error) {
+	line, err := cmd.read(c)
+	if err != nil {
+		return Reply{}, err
+	}
+	values := make([]any, len(cmd.arguments))
+	for i, a := range cmd.arguments {
+		value, err := a.resolve(ctx, c, line.said(i))
+		if several, ok := err.(manyPeople); ok {
+			return several.reply(c, func(id bitrix.UserID) string { return line.with(i, id) }), nil
+		}
+		if err != nil {
+			return Reply{}, err
+		}
+		values[i] = value
+	}
+	return cmd.run(ctx, c, values)
 }

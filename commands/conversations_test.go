@@ -25,9 +25,9 @@ const (
 	longAgo    = "([timestamp=1517236531 format=SHORT_DATE_FORMAT] [timestamp=1517236531 format=SHORT_TIME_FORMAT])"
 	contactsRU = "\nМобильный: 79990000005\nРабочий: 74950000005, доб. 105\nПочта: eugene@demo.example\nДень рождения: 14 февраля"
 	contactsEN = "\nMobile: 79990000005\nWork: 74950000005, ext. 105\nE-mail: eugene@demo.example\nBirthday: 14 February"
-	helpRU     = "\n• [put=/whois ]/whois номер или @упоминание[/put] — Кто это и на месте ли; без номера — о вас" +
+	helpRU     = "\n• [put=/whois ]/whois ［имя, номер или @упоминание］[/put] — Кто это и на месте ли; без имени — о вас" +
 		"\n• [send=/help]/help[/send] — Что умеет бот"
-	helpEN = "\n• [put=/whois ]/whois number or @mention[/put] — Who it is and whether they are in; no number: about you" +
+	helpEN = "\n• [put=/whois ]/whois ［name, number or @mention］[/put] — Who it is and whether they are in; no name: about you" +
 		"\n• [send=/help]/help[/send] — What the bot can do"
 )
 
@@ -39,10 +39,10 @@ type conversation struct {
 }
 
 // talk checks conversations of person 7 with the bot 456 in a private chat.
-func talk(t *testing.T, users commands.Users, r commands.Request, all []conversation) {
+func talk(t *testing.T, portal commands.People, r commands.Request, all []conversation) {
 	t.Helper()
-	set := setOf(t, users)
-	r.Now = now
+	set := setOf(t)
+	r.Now, r.People = now, portal
 	for _, c := range all {
 		t.Run(string(c.lang)+" "+c.said, func(t *testing.T) {
 			r.Lang = c.lang
@@ -171,28 +171,33 @@ func TestWordings(t *testing.T) {
 // TestMisunderstandings is for everything that cannot be answered: there are words for each.
 func TestMisunderstandings(t *testing.T) {
 	unclearRU := func(query string) string {
-		return "Не понимаю, о ком речь: «" + query + "». Укажите номер сотрудника или упомяните его: [put=/whois ]/whois 5[/put] или [put=/whois ]/whois @имя[/put]. По имени я пока не ищу."
+		return "Не понимаю, о ком речь: «" + query + "». Укажите имя, номер сотрудника или упомяните его: [put=/whois ]/whois Иванов[/put], [put=/whois ]/whois 5[/put] или [put=/whois ]/whois @имя[/put]."
 	}
 	unclearEN := func(query string) string {
-		return "I cannot tell whom you mean by “" + query + "”. Give a person's number or mention them: [put=/whois ]/whois 5[/put] or [put=/whois ]/whois @name[/put]. I cannot search by name yet."
+		return "I cannot tell whom you mean by “" + query + "”. Give a name, a person's number or mention them: [put=/whois ]/whois Smith[/put], [put=/whois ]/whois 5[/put] or [put=/whois ]/whois @name[/put]."
+	}
+	noneRU := func(query string) string {
+		return "По запросу «" + query + "» никого не нашлось. Проверьте, как пишется имя, сократите его или упомяните человека: [put=/whois ]/whois @имя[/put]."
 	}
 	talk(t, people{}, employee, []conversation{
 		{"/whois 999999", ru, "Человека с номером 999999 на портале нет. Проверьте номер или упомяните человека: [put=/whois ]/whois @имя[/put]."},
 		{"/whois 999999", en, "There is nobody with the number 999999 on the portal. Check the number or mention the person: [put=/whois ]/whois @name[/put]."},
 		{"/whois 9007199254740992", en, "There is nobody with the number 9007199254740992 on the portal. Check the number or mention the person: [put=/whois ]/whois @name[/put]."},
 		{"/whois 9007199254740993", en, unclearEN("9007199254740993")},
-		{"/whois abc", ru, unclearRU("abc")},
-		{"/whois abc", en, unclearEN("abc")},
+		{"/whois abc", ru, noneRU("abc")},
+		{"/whois abc", en, "I found nobody for “abc”. Check the spelling, take fewer letters, or mention the person: [put=/whois ]/whois @name[/put]."},
+		{"/whois я ", ru, "Человека с номером 7 на портале нет. Проверьте номер или упомяните человека: [put=/whois ]/whois @имя[/put]."},
+		{"/whois ю", ru, unclearRU("ю")},
 		{"/whois -1", ru, unclearRU("-1")},
 		{"/whois 0", ru, unclearRU("0")},
 		{"/whois 5.5", ru, unclearRU("5.5")},
-		{"/whois 5abc", ru, unclearRU("5abc")},
+		{"/whois 5abc", ru, noneRU("5abc")},
 		{"/whois ５", ru, unclearRU("５")},
-		{"/whois Евгений Шеленков", ru, unclearRU("Евгений Шеленков")},
+		{"/whois Евгений Шеленков", ru, noneRU("Евгений Шеленков")},
 		{"/whois [USER=all]Все[/USER]", ru, unclearRU("Все")},
 		{"/whois [USER=0]Никто[/USER]", ru, unclearRU("Никто")},
-		{"/whois [send=/whois 1]жми[/send]", ru, unclearRU("жми")},
-		{"/whois /etc", ru, unclearRU("／etc")},
+		{"/whois [send=/whois 1]жми[/send]", ru, noneRU("жми")},
+		{"/whois /etc", ru, noneRU("／etc")},
 		{"/whois [TEAM=1]", ru, unclearRU("［TEAM=1]")},
 		{"/whois " + strings.Repeat("ы", 10_000), ru, unclearRU(strings.Repeat("ы", 40) + "…")},
 		{"/whois " + strings.Repeat("9", 10_000), en, unclearEN(strings.Repeat("9", 40) + "…")},

@@ -82,11 +82,26 @@ func checkQuiet(t *testing.T, text string) {
 }
 
 // looked remembers who was looked up.
-type looked struct{ ids []bitrix.UserID }
+type looked struct {
+	ids      []bitrix.UserID
+	searched int
+}
 
 func (l *looked) User(_ context.Context, id bitrix.UserID) (bitrix.User, error) {
 	l.ids = append(l.ids, id)
 	return bitrix.User{ID: id, Active: true, Name: "Анна"}, nil
+}
+
+func (l *looked) SearchUsers(_ context.Context, find string, _ int) ([]bitrix.FoundUser, error) {
+	l.searched++
+	if strings.Contains(find, "а") {
+		return []bitrix.FoundUser{{ID: 8, Name: find}, {ID: 9, Name: find, WorkPosition: find}}, nil
+	}
+	return []bitrix.FoundUser{{ID: 7, Name: find}}, nil
+}
+
+func (l *looked) Department(context.Context, bitrix.DepartmentID) (bitrix.Department, bool, error) {
+	return bitrix.Department{}, false, nil
 }
 
 // FuzzWhois is what follows /whois, said to a portal where everybody exists.
@@ -94,18 +109,21 @@ func FuzzWhois(f *testing.F) {
 	for _, seed := range []string{
 		"", "5", "#5", "@5", "id5", "ID: 5", "№ 5", "me", "Я", "-1", "0", "abc", "9007199254740993", "5.5", "５",
 		"[USER=5]Анна[/USER]", "[USER=all]Все[/USER]", "[user=99999999999999999999]x[/user]", "/whois [send=/whois 1]",
-		strings.Repeat("9", 10_000), "\n/whois 1", "\u202e5",
+		strings.Repeat("9", 10_000), "\n/whois 1", "\u202e5", "Анна", "\"Анна Смирнова\"", "анна\\ [USER=5", "- 5", "«а",
 	} {
 		f.Add(seed)
 	}
 	digits := regexp.MustCompile(`[0-9]`)
 	portal := &looked{}
-	set := setOf(f, portal)
+	set := setOf(f)
 	f.Fuzz(func(t *testing.T, args string) {
-		portal.ids = nil
+		portal.ids, portal.searched = nil, 0
 		for _, lang := range commands.Languages() {
-			r := commands.Request{Name: "whois", Args: commands.Args(args), Asker: commands.Asker{ID: 7}, Lang: lang, Now: now}
+			r := commands.Request{Name: "whois", Args: commands.Args(args), Asker: commands.Asker{ID: 7}, Lang: lang, Now: now, People: portal}
 			harmless(t, run(t, set, r).Text)
+		}
+		if n := len(commands.Languages()); len(portal.ids) > n || portal.searched > n {
+			t.Errorf("%d look-ups and %d searches for %d questions", len(portal.ids), portal.searched, n)
 		}
 		for _, id := range portal.ids {
 			if id < 1 || id > 1<<53 {

@@ -9,21 +9,17 @@ import (
 
 // Help tells what the bot can do, from the commands of the set it is in.
 func Help() Command {
-	return Command{
-		Name:  "help",
-		Title: "help.title",
-		Run: func(_ context.Context, r Request) (Reply, error) {
-			return overview(r, r.Text("help.heading", nil)), nil
-		},
-	}
+	return New("help", func(_ context.Context, c Call, _ struct{}) (Reply, error) {
+		return overview(c, c.Text("help.heading", nil)), nil
+	})
 }
 
 // overview lists the commands under a heading, each ready to be tapped, with buttons for all but /help.
-func overview(r Request, heading string) Reply {
+func overview(c Call, heading string) Reply {
 	lines := []string{heading}
 	var buttons []bitrix.Button
-	for _, d := range r.Commands() {
-		lines = append(lines, helpLine(r, d))
+	for _, d := range c.Commands() {
+		lines = append(lines, helpLine(c, d))
 		if d.Name != "help" {
 			buttons = append(buttons, helpButton(d))
 		}
@@ -35,13 +31,13 @@ func overview(r Request, heading string) Reply {
 	return reply
 }
 
-func helpLine(r Request, d Description) string {
-	lang := string(r.Lang)
-	data := Data{"Name": d.Name, "Title": d.Title[lang], "Params": d.Params[lang]}
+func helpLine(c Call, d Description) string {
+	lang := string(c.Lang)
+	data := Data{"Name": d.Name, "Title": d.Title[lang], "Params": shownHints(d.Params[lang])}
 	if d.Params == nil {
-		return r.Text("help.line.bare", data)
+		return c.Text("help.line.bare", data)
 	}
-	return r.Text("help.line.params", data)
+	return c.Text("help.line.params", data)
 }
 
 // helpButton sends the command, or puts it into the input box for something to be added.

@@ -49,14 +49,14 @@ func TestHostileEverything(t *testing.T) {
 			Birthday: attack, Status: attack, Website: attack, Email: attack, LastActivity: before(0),
 			Phones: bitrix.Phones{Mobile: attack, Work: attack, Inner: attack, Personal: attack},
 		}
-		set := setOf(t, people{5: u})
+		set := setOf(t)
 		for _, lang := range commands.Languages() {
 			for _, r := range []commands.Request{
 				{Name: "whois", Args: "5"},
 				{Name: "whois", Args: commands.Args(attack)},
 				{Name: attack},
 			} {
-				r.Lang, r.Now, r.Asker.ID = lang, now, 5
+				r.Lang, r.Now, r.Asker.ID, r.People = lang, now, 5, people{5: u}
 				harmless(t, run(t, set, r).Text)
 			}
 		}

@@ -4,8 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,11 +29,45 @@ func (p people) User(_ context.Context, id bitrix.UserID) (bitrix.User, error) {
 	return bitrix.User{}, fmt.Errorf("im.user.get: %w", bitrix.ErrUserNotExists)
 }
 
+// SearchUsers finds whom the words begin a name or a position of, by id. Like a portal it finds no one dismissed.
+func (p people) SearchUsers(_ context.Context, find string, limit int) ([]bitrix.FoundUser, error) {
+	var found []bitrix.FoundUser
+	for _, id := range slices.Sorted(maps.Keys(p)) {
+		u := p[id]
+		if len(found) < limit && u.Active && begins(u.Name+" "+u.WorkPosition, find) {
+			found = append(found, bitrix.FoundUser{ID: id, Name: u.Name, WorkPosition: u.WorkPosition, Bot: u.Bot})
+		}
+	}
+	return found, nil
+}
+
+// begins reports whether each word of find begins a word of text.
+func begins(text, find string) bool {
+	for start := range strings.FieldsSeq(strings.ToLower(find)) {
+		if !strings.Contains(" "+strings.ToLower(text), " "+start) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p people) Department(_ context.Context, id bitrix.DepartmentID) (bitrix.Department, bool, error) {
+	return bitrix.Department{ID: id, Name: "Отдел разработки", Head: 6}, id == 50, nil
+}
+
 // failing is a portal that answers everything with one error.
 type failing struct{ err error }
 
 func (f failing) User(context.Context, bitrix.UserID) (bitrix.User, error) {
 	return bitrix.User{}, f.err
+}
+
+func (f failing) SearchUsers(context.Context, string, int) ([]bitrix.FoundUser, error) {
+	return nil, f.err
+}
+
+func (f failing) Department(context.Context, bitrix.DepartmentID) (bitrix.Department, bool, error) {
+	return bitrix.Department{}, false, f.err
 }
 
 // person is the answer of im.user.get in a fixture.
@@ -47,9 +84,13 @@ func person(t testing.TB, fixture string) bitrix.User {
 	return answer.Result
 }
 
-func setOf(t testing.TB, users commands.Users) *commands.Set {
+// setOf is the bot's own commands, or others.
+func setOf(t testing.TB, list ...commands.Command) *commands.Set {
 	t.Helper()
-	set, err := commands.Default(users)
+	set, err := commands.NewSet(list...)
+	if len(list) == 0 {
+		set, err = commands.Default()
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,10 +9,11 @@ import (
 
 // mentions matches [USER=5]Name[/USER], which the portal also writes [USER=5 REPLACE]…, with the comma that may follow.
 // Its groups are the head, the number or "all", and the shown name.
-var mentions = regexp.MustCompile(`(?i)(\[USER=(\d+|all)(?: REPLACE)?\])(.*?)\[/USER\],?`)
-
-// maxID is the largest number JSON carries exactly; no portal has as many people.
-const maxID = 1 << 53
+var (
+	mentions    = regexp.MustCompile(`(?i)(\[USER=(\d+|all)(?: REPLACE)?\])(.*?)\[/USER\],?`)
+	mentionHere = regexp.MustCompile(`^` + mentions.String())
+	mentionEnds = regexp.MustCompile(`(?i)\[/USER\]`)
+)
 
 // parseID reads a person's number, which starts from 1.
 func parseID(digits string) (bitrix.UserID, bool) {

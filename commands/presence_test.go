@@ -94,7 +94,7 @@ func TestDismissed(t *testing.T) {
 func TestLeaveKeepsItsDay(t *testing.T) {
 	users := people{5: {ID: 5, Active: true, Absent: day(2026, 10, 5)}}
 	for _, zone := range []string{"America/Los_Angeles", "Pacific/Auckland"} {
-		reply := run(t, setOf(t, users), commands.Request{Name: "whois", Args: "5", Lang: en, Now: now, Zone: load(t, zone)})
+		reply := run(t, setOf(t), commands.Request{Name: "whois", Args: "5", Lang: en, Now: now, Zone: load(t, zone), People: users})
 		if !strings.Contains(reply.Text, "back on 5 October\n") {
 			t.Errorf("in %s: %s", zone, reply.Text)
 		}
@@ -119,7 +119,7 @@ func load(t testing.TB, zone string) *time.Location {
 func line(t testing.TB, u bitrix.User, lang commands.Language, n int) string {
 	t.Helper()
 	u.ID = 5
-	reply := run(t, setOf(t, people{5: u}), commands.Request{Name: "whois", Args: "5", Lang: lang, Now: now})
+	reply := run(t, setOf(t), commands.Request{Name: "whois", Args: "5", Lang: lang, Now: now, People: people{5: u}})
 	lines := strings.Split(reply.Text, "\n")
 	if len(lines) <= n {
 		t.Fatalf("no line %d in %q", n, reply.Text)

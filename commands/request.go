@@ -1,12 +1,13 @@
 package commands
 
 import (
+	"context"
 	"time"
 
 	"github.com/whois24/whois24/bitrix"
 )
 
-// Request is one question, already taken apart.
+// Request is one question, as it was put.
 type Request struct {
 	// Name is the command in lower case without the slash. Empty: the person said something that is no command.
 	Name string
@@ -20,8 +21,8 @@ type Request struct {
 	Zone *time.Location
 	// Now is the moment the answer is true for.
 	Now time.Time
-
-	set *Set // that runs the command; nil when a test calls Run itself
+	// People are those of the portal that was asked.
+	People People
 }
 
 // Asker is the person who asked.
@@ -38,30 +39,12 @@ type Chat struct {
 	Outsiders bool
 }
 
-// Data are the values a text of the catalogue names, {{.Name}}. Strings are made harmless with [bitrix.Plain] on their
-// way in. An int called N also chooses the plural form.
-type Data map[string]any
-
-// Markup is BB-code that is safe already and is printed as it is. Never make one of foreign text.
-type Markup string
-
-// Text is a text of the catalogue in the reader's language. A text that cannot be made, for want of the id or of a
-// value, comes back as its id, so that a test of the command shows it.
-func (r Request) Text(id string, data Data) string {
-	return r.catalogue().text(r.Lang, id, data)
-}
-
-// Commands are the commands the person may use, in the order of the set. There are none outside a set.
-func (r Request) Commands() []Description {
-	if r.set == nil {
-		return nil
-	}
-	return r.set.Descriptions()
-}
-
-func (r Request) catalogue() *catalogue {
-	if r.set == nil {
-		return builtin()
-	}
-	return r.set.texts
+// People is a portal's directory. *bitrix.Client is one.
+type People interface {
+	// User answers [bitrix.ErrUserNotExists] for an id nobody has.
+	User(ctx context.Context, id bitrix.UserID) (bitrix.User, error)
+	// SearchUsers finds people by the beginnings of words, at most limit of them.
+	SearchUsers(ctx context.Context, find string, limit int) ([]bitrix.FoundUser, error)
+	// Department is false for an id no department has.
+	Department(ctx context.Context, id bitrix.DepartmentID) (bitrix.Department, bool, error)
 }

@@ -19,57 +19,67 @@ type Set struct {
 type Description struct {
 	Name   string
 	Title  map[string]string
-	Params map[string]string // nil when nothing follows the name
+	Params map[string]string // hints of the arguments, those to be left out in [brackets]; nil without arguments
 }
 
 // Default is the bot's table of contents.
-func Default(users Users) (*Set, error) {
+func Default() (*Set, error) {
 	return NewSet(
-		Whois(users),
+		Whois(),
 		Help(),
 	)
 }
 
 var goodName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)
 
-// NewSet puts commands together. A bad name or one given twice, a command that does nothing and a title or hint that is
-// missing in a language are errors; each names its command, and all are told at once.
+// NewSet puts commands together. One set serves any number of portals: whom to ask comes with each [Request]. A bad name
+// or one given twice, a command that does nothing, arguments that cannot be, and a text that is missing in a language
+// are errors; each names its command, and the field if it is about one, and all are told at once.
 func NewSet(list ...Command) (*Set, error) {
 	s := &Set{list: slices.Clone(list), byName: make(map[string]Command, len(list))}
-	var err error
-	if s.texts, err = catalogueFor(list); err != nil {
-		return nil, err
-	}
-	var errs []error
-	for _, c := range list {
-		if err := s.add(c); err != nil {
-			errs = append(errs, fmt.Errorf("command %q: %w", c.Name, err))
+	var mistakes []error
+	s.texts, mistakes = catalogueFor(list)
+	for _, cmd := range list {
+		for _, mistake := range s.add(cmd) {
+			mistakes = append(mistakes, fmt.Errorf("command %q: %w", cmd.name, mistake))
 		}
 	}
-	if len(errs) > 0 {
-		return nil, errors.Join(errs...)
+	if len(mistakes) > 0 {
+		return nil, errors.Join(mistakes...)
 	}
 	return s, nil
 }
 
-func (s *Set) add(c Command) error {
-	if !goodName.MatchString(c.Name) {
-		return errors.New("a name is a lower-case Latin letter, then letters, digits or _, at most 32")
+// add tells what is wrong with a command in this set.
+func (s *Set) add(cmd Command) []error {
+	mistakes := slices.Clone(cmd.mistakes)
+	if !goodName.MatchString(cmd.name) {
+		mistakes = append(mistakes, errors.New("a name is a lower-case Latin letter, then letters, digits or _, at most 32"))
 	}
-	if s.Has(c.Name) {
-		return errors.New("the name is taken")
+	if s.Has(cmd.name) {
+		mistakes = append(mistakes, errors.New("the name is taken"))
 	}
-	if c.Run == nil {
-		return errors.New("it has no Run")
+	if cmd.run == nil {
+		mistakes = append(mistakes, errors.New("it has no function to run"))
 	}
-	s.byName[c.Name] = c
-	if missing := s.texts.lacks(c.Title); len(missing) > 0 {
-		return fmt.Errorf("title %q is missing in %v", c.Title, missing)
+	if missing := s.texts.lacks(cmd.title()); len(missing) > 0 {
+		mistakes = append(mistakes, fmt.Errorf("title %q is missing in %v", cmd.title(), missing))
 	}
-	if missing := s.texts.lacks(c.Params); c.Params != "" && len(missing) > 0 {
-		return fmt.Errorf("params %q are missing in %v", c.Params, missing)
+	s.byName[cmd.name] = cmd
+	return append(mistakes, s.texts.missingFor(cmd.arguments)...)
+}
+
+// missingFor tells which texts arguments name and do not have.
+func (c *catalogue) missingFor(arguments []argument) []error {
+	var mistakes []error
+	for _, a := range arguments {
+		for _, id := range a.texts() {
+			if missing := c.lacks(id); len(missing) > 0 {
+				mistakes = append(mistakes, fmt.Errorf("field %s: text %q is missing in %v", a.field, id, missing))
+			}
+		}
 	}
-	return nil
+	return mistakes
 }
 
 // Has reports whether there is a command of that name, which is written without the slash.
@@ -82,9 +92,9 @@ func (s *Set) Has(name string) bool {
 // the portal with its own rights, so nobody else would stop them. A name nobody has and a message that is no command
 // are answered with what the bot can do.
 func (s *Set) Run(ctx context.Context, r Request) (Reply, error) {
-	r.set = s
 	r.Lang = Match(string(r.Lang))
-	reply, err := s.run(ctx, r)
+	r.Args = Args(r.Args)
+	reply, err := s.run(ctx, Call{r, s})
 	if err != nil {
 		return Reply{}, spoken{err, s.texts}
 	}
@@ -92,37 +102,29 @@ func (s *Set) Run(ctx context.Context, r Request) (Reply, error) {
 	return reply, nil
 }
 
-func (s *Set) run(ctx context.Context, r Request) (Reply, error) {
-	c, known := s.byName[r.Name]
+func (s *Set) run(ctx context.Context, c Call) (Reply, error) {
+	cmd, known := s.byName[c.Name]
 	switch {
-	case r.Asker.Outsider:
+	case c.Asker.Outsider:
 		return Reply{}, Sorry("outsider.refused", nil)
 	case known:
-		return c.Run(ctx, r)
-	case r.Name == "":
-		return overview(r, r.Text("help.hello", nil)), nil
+		return cmd.answer(ctx, c)
+	case c.Name == "":
+		return overview(c, c.Text("help.hello", nil)), nil
 	default:
-		return overview(r, r.Text("help.unknown", Data{"Name": shorten(r.Name)})), nil
+		return overview(c, c.Text("help.unknown", Data{"Name": shorten(c.Name)})), nil
 	}
 }
 
 // Descriptions tell about every command, in the order of the set.
 func (s *Set) Descriptions() []Description {
 	all := make([]Description, 0, len(s.list))
-	for _, c := range s.list {
-		d := Description{Name: c.Name, Title: s.inAll(c.Title)}
-		if c.Params != "" {
-			d.Params = s.inAll(c.Params)
+	for _, cmd := range s.list {
+		d := Description{Name: cmd.name, Title: s.texts.inAll(cmd.title())}
+		if len(cmd.arguments) > 0 {
+			d.Params = s.texts.byLanguage(func(lang Language) string { return cmd.hints(s.texts, lang) })
 		}
 		all = append(all, d)
 	}
 	return all
-}
-
-func (s *Set) inAll(id string) map[string]string {
-	texts := make(map[string]string, len(s.texts.languages))
-	for _, lang := range s.texts.languages {
-		texts[string(lang)] = s.texts.text(lang, id, nil)
-	}
-	return texts
 }

@@ -3,6 +3,7 @@ package commands_test
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"strings"
 	"sync"
 	"testing"
@@ -15,55 +16,145 @@ import (
 	"github.com/whois24/whois24/commands"
 )
 
-func silent(context.Context, commands.Request) (commands.Reply, error) {
+func silent[A any](context.Context, commands.Call, A) (commands.Reply, error) {
 	return commands.Reply{}, nil
 }
 
+// texts are a catalogue of two files.
+func texts(ru, en string) fstest.MapFS {
+	return fstest.MapFS{"ru.toml": {Data: []byte(ru)}, "en.toml": {Data: []byte(en)}}
+}
+
+// titled is a title for a command in both languages.
+func titled(name string) fstest.MapFS {
+	line := name + ".title = '" + name + "'"
+	return texts(line, line)
+}
+
+// bare is a command without arguments that does nothing.
+func bare(name string, texts ...fs.FS) commands.Command {
+	return commands.New(name, silent[struct{}], texts...)
+}
+
+// with is a command named a with these arguments.
+func with[A any]() commands.Command { return commands.New("a", silent[A], titled("a")) }
+
 func TestNewSetRefuses(t *testing.T) {
-	texts := func(ru, en string) fstest.MapFS {
-		return fstest.MapFS{"ru.toml": {Data: []byte(ru)}, "en.toml": {Data: []byte(en)}}
-	}
+	long := strings.Repeat("a", 33)
 	tests := []struct {
 		name string
 		list []commands.Command
 		want []string
 	}{
+		{"the same name twice", []commands.Command{bare("help"), bare("help")}, []string{`command "help": the name is taken`}},
+		{"no name", []commands.Command{bare("")}, []string{`command "": a name is`}},
+		{"a slash", []commands.Command{bare("/a", titled("/a"))}, []string{`command "/a": a name is`}},
+		{"upper case", []commands.Command{bare("A", titled("A"))}, []string{`command "A": a name is`}},
+		{"too long", []commands.Command{bare(long, titled(long))}, []string{"a name is"}},
+		{"nothing to run", []commands.Command{commands.New[struct{}]("help", nil)}, []string{`command "help": it has no function to run`}},
+		{"no title", []commands.Command{bare("a")}, []string{`command "a": title "a.title" is missing in [en ru]`}},
 		{
-			"the same name twice",
-			[]commands.Command{{Name: "a", Title: "help.title", Run: silent}, {Name: "a", Title: "help.title", Run: silent}},
-			[]string{`command "a": the name is taken`},
-		},
-		{"no name", []commands.Command{{Title: "help.title", Run: silent}}, []string{`command "": a name is`}},
-		{"a slash", []commands.Command{{Name: "/a", Title: "help.title", Run: silent}}, []string{`command "/a": a name is`}},
-		{"upper case", []commands.Command{{Name: "A", Title: "help.title", Run: silent}}, []string{`command "A": a name is`}},
-		{"too long", []commands.Command{{Name: strings.Repeat("a", 33), Title: "help.title", Run: silent}}, []string{"a name is"}},
-		{"nothing to run", []commands.Command{{Name: "a", Title: "help.title"}}, []string{`command "a": it has no Run`}},
-		{"no title", []commands.Command{{Name: "a", Run: silent}}, []string{`command "a": title "" is missing in [en ru]`}},
-		{"no hint", []commands.Command{{Name: "a", Title: "help.title", Params: "a.params", Run: silent}}, []string{`command "a": params "a.params" are missing in [en ru]`}},
-		{
-			"two mistakes",
-			[]commands.Command{{Name: "a", Run: silent}, {Name: "B", Run: silent}},
-			[]string{`command "a"`, `command "B"`},
+			"many mistakes",
+			[]commands.Command{bare("a"), commands.New("B", silent[struct{ When float64 }])},
+			[]string{
+				`command "a": title "a.title"`, `command "B": a name is`, `command "B": title "B.title" is missing`,
+				`command "B": field When: nothing typed makes a float64`,
+			},
 		},
 		{
 			"a title in one language",
-			[]commands.Command{{Name: "a", Title: "a.title", Run: silent, Texts: texts(`a.title = "А"`, `a.other_title = "A"`)}},
-			[]string{`text "a.title" is missing in [en]`, `text "a.other_title" is missing in [ru]`},
+			[]commands.Command{bare("a", texts(`a.title = "А"`, `a.other_title = "A"`))},
+			[]string{`command "a": title "a.title" is missing in [en]`, `text "a.other_title" is missing in [ru]`},
 		},
 		{
 			"a text that is taken",
-			[]commands.Command{{Name: "a", Title: "a.title", Run: silent, Texts: texts(`help.title = "А"`, `help.title = "A"`)}},
-			[]string{`command "a"`, "en.toml", `"help.title" is there already`},
+			[]commands.Command{bare("a", texts(`help.title = "А"`, `help.title = "A"`))},
+			[]string{`command "a"`, "en.toml", `"help.title" is there already`, `title "a.title"`},
 		},
 		{
 			"a template that is none",
-			[]commands.Command{{Name: "a", Title: "a.title", Run: silent, Texts: texts(`a.title = "{{.A"`, `a.title = "A"`)}},
+			[]commands.Command{bare("a", texts(`a.title = "{{.A"`, `a.title = "A"`))},
 			[]string{`command "a"`, "ru.toml", `"a.title"`, "unclosed action"},
 		},
 		{
 			"a file that is none",
-			[]commands.Command{{Name: "a", Title: "a.title", Run: silent, Texts: texts(`a.title`, `a.title = "A"`)}},
+			[]commands.Command{bare("a", texts(`a.title`, `a.title = "A"`))},
 			[]string{`command "a"`, "ru.toml"},
+		},
+		{"no struct", []commands.Command{with[int]()}, []string{`command "a": the arguments are a int, not a struct`}},
+		{"an unexported field", []commands.Command{with[struct{ who commands.Person }]()}, []string{`command "a": field who: it is not exported`}},
+		{
+			"an unknown tag",
+			[]commands.Command{with[struct {
+				Who commands.Person `arg:"optional,often"`
+			}]()},
+			[]string{`field Who: unknown word "often" in its tag; accepted are`},
+		},
+		{
+			"a tag of something else",
+			[]commands.Command{with[struct {
+				Who commands.Person `args:"optional"`
+			}]()},
+			[]string{`field Who: its tag args:"optional" says nothing`},
+		},
+		{
+			"tags that contradict",
+			[]commands.Command{with[struct {
+				Day commands.Day `arg:"required,default=today"`
+			}]()},
+			[]string{"field Day: it can only be one of"},
+		},
+		{
+			"optional before required",
+			[]commands.Command{with[struct {
+				Who commands.Person
+				Day commands.Day
+			}]()},
+			[]string{"field Day: it has to be said, but Who before it may be left out"},
+		},
+		{
+			"two that take the rest",
+			[]commands.Command{with[struct {
+				What, Why string `arg:"rest"`
+			}]()},
+			[]string{"field Why: What before it takes the rest of the line already"},
+		},
+		{
+			"a person as the rest",
+			[]commands.Command{with[struct {
+				Who commands.Person `arg:"rest"`
+			}]()},
+			[]string{"field Who: only a string can be the rest"},
+		},
+		{
+			"a default that is none",
+			[]commands.Command{with[struct {
+				Day commands.Day `arg:"default=someday"`
+				N   int          `arg:"default=many"`
+				For string       `choice:"today week" arg:"default=year"`
+			}]()},
+			[]string{`field Day: its default "someday"`, `field N: its default "many"`, `field For: its default "year"`},
+		},
+		{
+			"choices",
+			[]commands.Command{with[struct {
+				A string `choice:"today Week"`
+				B string `choice:"week week"`
+				C int    `choice:"one two"`
+				D string `choice:"one two" arg:"rest"`
+			}]()},
+			[]string{"field D: a choice cannot be the rest", `field A: choice "Week" is not of`, `field B: choice "week" is there twice`, "field C: only a string can be a choice"},
+		},
+		{
+			"texts of arguments",
+			[]commands.Command{with[struct {
+				For string       `choice:"today week"`
+				Day commands.Day `hint:"a.day"`
+			}]()},
+			[]string{
+				`field For: text "a.for.today" is missing in [en ru]`, `field For: text "a.for.week" is missing in [en ru]`,
+				`field Day: text "a.day" is missing in [en ru]`,
+			},
 		},
 	}
 	for _, tt := range tests {
@@ -81,16 +172,26 @@ func TestNewSetRefuses(t *testing.T) {
 	}
 }
 
+// TestSharedTexts: commands of one program may all bring its files, in a directory as go:embed leaves them.
+func TestSharedTexts(t *testing.T) {
+	both := []byte("a.title = 'A'\nb.title = 'B'")
+	files := fstest.MapFS{"locales/ru.toml": {Data: both}, "locales/en.toml": {Data: both}}
+	set := setOf(t, bare("a", files), bare("b", files))
+	if got := set.Descriptions()[1].Title["ru"]; got != "B" {
+		t.Errorf("the title is %q", got)
+	}
+}
+
 func TestDescriptions(t *testing.T) {
-	set := setOf(t, people{})
+	set := setOf(t)
 	want := []commands.Description{
 		{
 			Name: "whois",
 			Title: map[string]string{
-				"ru": "Кто это и на месте ли; без номера — о вас",
-				"en": "Who it is and whether they are in; no number: about you",
+				"ru": "Кто это и на месте ли; без имени — о вас",
+				"en": "Who it is and whether they are in; no name: about you",
 			},
-			Params: map[string]string{"ru": "номер или @упоминание", "en": "number or @mention"},
+			Params: map[string]string{"ru": "[имя, номер или @упоминание]", "en": "[name, number or @mention]"},
 		},
 		{Name: "help", Title: map[string]string{"ru": "Что умеет бот", "en": "What the bot can do"}},
 	}
@@ -132,8 +233,8 @@ func TestKeyboards(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.r.Asker.ID, tt.r.Now = 7, now
-			reply := run(t, setOf(t, portal), tt.r)
+			tt.r.Asker.ID, tt.r.Now, tt.r.People = 7, now, portal
+			reply := run(t, setOf(t), tt.r)
 			var got []bitrix.Button
 			if reply.Keyboard != nil {
 				got = reply.Keyboard.Buttons
@@ -147,7 +248,9 @@ func TestKeyboards(t *testing.T) {
 
 // TestPortalFails: an error that is nobody's words goes on to the bot, whole.
 func TestPortalFails(t *testing.T) {
-	_, err := setOf(t, failing{context.DeadlineExceeded}).Run(t.Context(), commands.Request{Name: "whois", Args: "5", Now: now})
+	_, err := setOf(t).Run(t.Context(), commands.Request{
+		Name: "whois", Args: "5", Now: now, People: failing{context.DeadlineExceeded},
+	})
 	if !errors.Is(err, context.DeadlineExceeded) || err.Error() != "look up user 5: context deadline exceeded" {
 		t.Errorf("got %v", err)
 	}
@@ -165,16 +268,9 @@ func TestReplyIsNoQuestion(t *testing.T) {
 		{"5 / 6", "5 / 6"},
 	}
 	for _, tt := range tests {
-		set, err := commands.NewSet(commands.Command{
-			Name:  "say",
-			Title: "help.title",
-			Run: func(context.Context, commands.Request) (commands.Reply, error) {
-				return commands.Reply{Text: tt.said}, nil
-			},
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		set := setOf(t, commands.New("say", func(context.Context, commands.Call, struct{}) (commands.Reply, error) {
+			return commands.Reply{Text: tt.said}, nil
+		}, titled("say")))
 		if reply := run(t, set, commands.Request{Name: "say"}); reply.Text != tt.want {
 			t.Errorf("got %q, want %q", reply.Text, tt.want)
 		}
@@ -183,20 +279,12 @@ func TestReplyIsNoQuestion(t *testing.T) {
 
 // TestWordsOfItsOwn: a command in another program says its own texts, in a Sorry too, and they run nothing either.
 func TestWordsOfItsOwn(t *testing.T) {
-	set, err := commands.NewSet(commands.Command{
-		Name:  "say",
-		Title: "say.title",
-		Texts: fstest.MapFS{
-			"ru.toml": {Data: []byte("say.title = 'Говорит'\nsay.no = '/say {{.What}} нельзя'")},
-			"en.toml": {Data: []byte("say.title = 'Says'\nsay.no = '/say {{.What}} is not allowed'")},
-		},
-		Run: func(context.Context, commands.Request) (commands.Reply, error) {
-			return commands.Reply{}, commands.Sorry("say.no", commands.Data{"What": "[b]"})
-		},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	set := setOf(t, commands.New("say", func(_ context.Context, c commands.Call, _ struct{}) (commands.Reply, error) {
+		return c.Sorry("say.no", commands.Data{"What": "[b]"})
+	}, texts(
+		"say.title = 'Говорит'\nsay.no = '/say {{.What}} нельзя'",
+		"say.title = 'Says'\nsay.no = '/say {{.What}} is not allowed'",
+	)))
 	for lang, want := range map[commands.Language]string{ru: "\u2060/say ［b] нельзя", en: "\u2060/say ［b] is not allowed"} {
 		if reply := run(t, set, commands.Request{Name: "say", Lang: lang}); reply.Text != want {
 			t.Errorf("got %q, want %q", reply.Text, want)
@@ -204,36 +292,14 @@ func TestWordsOfItsOwn(t *testing.T) {
 	}
 }
 
-// TestBirthdayIsForColleagues: no command tells it where outsiders read along.
-func TestBirthdayIsForColleagues(t *testing.T) {
-	set, err := commands.NewSet(birthday(people{5: {ID: 5, Name: "Анна", Birthday: "14-02"}}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for outsiders, want := range map[bool]string{false: "Анна has a birthday on 14 February.", true: "I cannot tell the birthday."} {
-		r := commands.Request{Name: "birthday", Args: "5", Lang: en, Chat: commands.Chat{Outsiders: outsiders}}
-		if reply := run(t, set, r); reply.Text != want {
-			t.Errorf("outsiders %v: got %q, want %q", outsiders, reply.Text, want)
-		}
-	}
-}
-
-// TestCommandAlone: a command can be run without a set.
-func TestCommandAlone(t *testing.T) {
-	reply, err := commands.Help().Run(t.Context(), commands.Request{Name: "help", Lang: en})
-	if diff := cmp.Diff(commands.Reply{Text: "[b]Here is what I can do[/b]"}, reply); diff != "" || err != nil {
-		t.Error(err, diff)
-	}
-}
-
 // TestManyAtOnce is for the race detector: texts are made by many goroutines.
 func TestManyAtOnce(t *testing.T) {
-	set := setOf(t, people{5: person(t, "current")})
+	set, portal := setOf(t), people{5: person(t, "current")}
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
 			for _, lang := range commands.Languages() {
-				if _, err := set.Run(t.Context(), commands.Request{Name: "whois", Args: "5", Lang: lang, Now: now}); err != nil {
+				if _, err := set.Run(t.Context(), commands.Request{Name: "whois", Args: "5", Lang: lang, Now: now, People: portal}); err != nil {
 					t.Error(err)
 				}
 			}

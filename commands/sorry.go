@@ -12,7 +12,7 @@ type sorry struct {
 }
 
 // Sorry is an error with words for the person who asked: a text of the catalogue with its values, as in
-// [Request.Text]. Trying again would not help, so the bot says the words and is done.
+// [Call.Text]. Trying again would not help, so the bot says the words and is done.
 func Sorry(id string, data map[string]any) error {
 	return &sorry{id: id, data: data}
 }
@@ -53,9 +53,14 @@ const (
 	TooLate                     // the question has waited too long
 )
 
-// Apology says that there will be no answer, why, and what to do.
-func Apology(lang Language, reason Reason) Reply {
-	return Reply{Text: builtin().text(lang, reason.id(), nil)}
+// Apology says that there will be no answer, why, and what to do. Under the reference, if there is one, those who run the
+// bot find out more.
+func Apology(lang Language, reason Reason, reference string) Reply {
+	text := builtin().text(lang, reason.id(), nil)
+	if reference != "" {
+		text += "\n" + builtin().text(lang, "apology.reference", Data{"Reference": reference})
+	}
+	return Reply{Text: text}
 }
 
 func (r Reason) id() string {

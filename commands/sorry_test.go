@@ -37,7 +37,7 @@ func TestWordsOfOthers(t *testing.T) {
 
 // TestSorryKeepsPeoplesWordsOutOfTheLog: the error is logged, what was typed is not.
 func TestSorryKeepsPeoplesWordsOutOfTheLog(t *testing.T) {
-	_, err := setOf(t, people{}).Run(t.Context(), commands.Request{Name: "whois", Args: "my secret"})
+	_, err := setOf(t).Run(t.Context(), commands.Request{Name: "whois", Args: "my secret", People: people{}})
 	if err == nil || strings.Contains(err.Error(), "secret") {
 		t.Errorf("got %v", err)
 	}
@@ -56,14 +56,23 @@ func TestApology(t *testing.T) {
 		{commands.Reason(9), "reason 9", "ошибка у меня", "the fault is mine"},
 	}
 	for _, tt := range tests {
-		if got := commands.Apology(ru, tt.reason).Text; !strings.Contains(got, tt.ru) {
+		if got := commands.Apology(ru, tt.reason, "").Text; !strings.Contains(got, tt.ru) {
 			t.Errorf("%s: %s", tt.reason, got)
 		}
-		if got := commands.Apology(en, tt.reason).Text; !strings.Contains(got, tt.en) {
+		if got := commands.Apology(en, tt.reason, "").Text; !strings.Contains(got, tt.en) {
 			t.Errorf("%s: %s", tt.reason, got)
 		}
 		if got := tt.reason.String(); got != tt.log {
 			t.Errorf("got %q, want %q", got, tt.log)
+		}
+	}
+}
+
+// TestApologyHasAReference: what the asker passes on is what the log holds.
+func TestApologyHasAReference(t *testing.T) {
+	for lang, want := range map[commands.Language]string{ru: "укажите номер: 1a2b3c4d.", en: "add this number: 1a2b3c4d."} {
+		if got := commands.Apology(lang, commands.Broken, "1a2b3c4d").Text; !strings.HasSuffix(got, want) {
+			t.Errorf("in %s: %s", lang, got)
 		}
 	}
 }

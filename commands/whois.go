@@ -2,18 +2,9 @@ package commands
 
 import "context"
 
-// Whois tells who somebody is and whether they are there: /whois 5, /whois and a mention, /whois for oneself.
-func Whois(users Users) Command {
-	return Command{
-		Name:   "whois",
-		Title:  "whois.title",
-		Params: "person.params",
-		Run: func(ctx context.Context, r Request) (Reply, error) {
-			user, err := Person(ctx, users, r)
-			if err != nil {
-				return Reply{}, err
-			}
-			return newCard(r, user).reply(), nil
-		},
-	}
+// Whois tells who somebody is and whether they are there: /whois 5, /whois and a mention or a name, /whois for oneself.
+func Whois() Command {
+	return New("whois", func(_ context.Context, c Call, a struct{ Who Person }) (Reply, error) {
+		return newCard(c, a.Who.User).reply(), nil
+	})
 }

@@ -38,7 +38,7 @@ func (c portalCalls) portal(name string, o bitrix.ClientOptions) (*bot.Portal, e
 	o.UserAgent = userAgent()
 	o.Rate, o.Burst = c.settings.rate, c.settings.burst
 	client := bitrix.NewClient(o)
-	set, err := commands.Default(client)
+	set, err := commands.Default()
 	if err != nil {
 		return nil, err
 	}

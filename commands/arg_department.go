@@ -1,0 +1,67 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/whois24/whois24/bitrix"
+)
+
+// Department is an argument: a unit of the company, by its number. By name the portal finds none for the rights we ask
+// for.
+type Department struct{ bitrix.Department }
+
+type departmentKind struct{}
+
+func (departmentKind) name() string { return "department" }
+
+func (departmentKind) hint(t *catalogue, lang Language) string {
+	return t.text(lang, "arg.department", nil)
+}
+
+func (departmentKind) accepted(t *catalogue, lang Language) string {
+	return t.text(lang, "accepts.department", nil)
+}
+
+func (departmentKind) take(_ *catalogue, list []word) int {
+	n := numberWords(list)
+	if n == 0 {
+		return 0
+	}
+	if _, ok := departmentID(said{words: list[:n]}); !ok {
+		return 0
+	}
+	return n
+}
+
+func departmentID(s said) (bitrix.DepartmentID, bool) {
+	m := numbered.FindStringSubmatch(trimSentence(s.text()))
+	if m == nil {
+		return 0, false
+	}
+	id, ok := parseID(m[1])
+	return bitrix.DepartmentID(id), ok
+}
+
+func (departmentKind) value(ctx context.Context, c Call, s said) (any, error) {
+	if c.People == nil {
+		return nil, errors.New("look up a department: the request brings no People")
+	}
+	id, _ := departmentID(s)
+	found, ok, err := c.People.Department(ctx, id)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("look up department %d: %w", id, err)
+	case !ok:
+		return nil, Sorry("department.none", Data{"ID": int64(id)})
+	}
+	return Department{found}, nil
+}
+
+func (departmentKind) write(v any) string {
+	if id := v.(Department).ID; id > 0 {
+		return fmt.Sprint(id)
+	}
+	return ""
+}
