@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"strings"
 )
 
 // Events reads a fetched event: the same as Form.Events of its posted twin. What exceeds the bounds of a form is ErrForm.
@@ -38,8 +37,8 @@ func (e QueuedEvent) form() (Form, error) {
 // flatten adds a value and what is in it, as PHP writes it: true is 1, false is 0, and null and what is empty have no
 // spelling.
 func (f Form) flatten(key string, value any) error {
-	if len(key) > maxFormKey || strings.Count(key, "[") > maxFormDepth {
-		return fmt.Errorf("%w: a key is too long or too deep", ErrForm)
+	if err := checkKey(key); err != nil {
+		return err
 	}
 	switch v := value.(type) {
 	case map[string]any:
@@ -61,17 +60,5 @@ func (f Form) flatten(key string, value any) error {
 	case bool:
 		return f.put(key, map[bool]string{true: "1", false: "0"}[v])
 	}
-	return nil
-}
-
-// put adds a field, within the bounds of ParseForm. A key comes twice when one holds brackets of its own.
-func (f Form) put(key, value string) error {
-	if len(f.values) == maxFormPairs {
-		return fmt.Errorf("%w: more than %d fields", ErrForm, maxFormPairs)
-	}
-	if _, twice := f.values[key]; twice {
-		return fmt.Errorf("%w: a key comes twice", ErrForm)
-	}
-	f.values[key] = value
 	return nil
 }

@@ -59,8 +59,23 @@ func (f Form) add(field string) error {
 	if err != nil {
 		return err
 	}
+	if err := checkKey(key); err != nil {
+		return err
+	}
+	return f.put(key, value)
+}
+
+func checkKey(key string) error {
 	if len(key) > maxFormKey || strings.Count(key, "[") > maxFormDepth {
 		return fmt.Errorf("%w: a key is too long or too deep", ErrForm)
+	}
+	return nil
+}
+
+// put adds a field. A key comes twice in JSON when one holds brackets of its own.
+func (f Form) put(key, value string) error {
+	if len(f.values) == maxFormPairs {
+		return fmt.Errorf("%w: more than %d fields", ErrForm, maxFormPairs)
 	}
 	if _, twice := f.values[key]; twice {
 		return fmt.Errorf("%w: a key comes twice", ErrForm)

@@ -10,18 +10,18 @@ import (
 // How often a portal is asked for events, from one request to the next. Bitrix24 advises 5 to 30 s while nothing happens, and
 // at least 2 s between full pages; a portal allows 2 requests a second in all.
 const (
-	paceTalking = time.Second     // while people talk: within talkingFor of an event
-	paceRecent  = 2 * time.Second // for a while after: within recentFor
+	paceTalking = time.Second             // while people talk: within talkingFor of an event
+	paceRecent  = 2500 * time.Millisecond // for a while after: within recentFor; a fifth of the allowance
 	paceQuiet   = 5 * time.Second
 	paceFull    = 2 * time.Second // more waits than a page holds
 
-	talkingFor = time.Minute
+	talkingFor = 30 * time.Second
 	recentFor  = 5 * time.Minute
 )
 
 // speed tells an operator what the numbers above mean for people.
-const speed = "events are fetched: while people talk the portal is asked every second, after a minute of silence every 2 s, " +
-	"after five every 5 s, and an answer begins up to so much later; with a public URL it would begin at once"
+const speed = "events are fetched: while people talk the portal is asked every second, after half a minute of silence every 2.5 s, " +
+	"after five minutes every 5 s, and an answer begins up to so much later; with a public URL it would begin at once"
 
 // Waits after a fetch that failed: twice as long each time.
 const (

@@ -57,10 +57,10 @@ func TestPaceGrowsSlower(t *testing.T) {
 		var want []time.Duration
 		for elapsed := time.Duration(0); elapsed < 10*time.Minute; elapsed += want[len(want)-1] {
 			switch {
-			case elapsed < time.Minute:
+			case elapsed < 30*time.Second:
 				want = append(want, time.Second)
 			case elapsed < 5*time.Minute:
-				want = append(want, 2*time.Second)
+				want = append(want, 2500*time.Millisecond)
 			default:
 				want = append(want, 5*time.Second)
 			}
@@ -214,7 +214,7 @@ func TestSpeedIsTold(t *testing.T) {
 	if err := newTown(t).fetcher().Run(ctx); err != nil {
 		t.Error(err)
 	}
-	for _, words := range []string{"every second", "every 2 s", "every 5 s", "public URL"} {
+	for _, words := range []string{"every second", "every 2.5 s", "every 5 s", "public URL"} {
 		if !strings.Contains(log.String(), words) {
 			t.Errorf("the log does not say %q: %s", words, log)
 		}
