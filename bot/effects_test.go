@@ -96,7 +96,7 @@ func TestAnotherWorkerHadTheReply(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			o.leave(t, id, c.left)
+			o.leave(t, id, "", c.left)
 			o.Recover()
 			o.settled(t, outside)
 			if n := len(o.answers(anna, outside)); n != 1 {
@@ -109,8 +109,8 @@ func TestAnotherWorkerHadTheReply(t *testing.T) {
 	}
 }
 
-// leave records how far another worker came with the reply to Anna's /whois 5 in a message.
-func (o *office) leave(t *testing.T, id bitrix.MessageID, e stream.Effect) {
+// leave records how far another worker came with the reply to Anna's /whois 5 in a message; try tells tries at it apart.
+func (o *office) leave(t *testing.T, id bitrix.MessageID, try string, e stream.Effect) {
 	t.Helper()
 	asked := events.Event{Portal: o.name, Event: bitrix.Event{
 		Kind: bitrix.CommandAdd, Bot: bitrix.EventBot{ID: o.bot}, Message: bitrix.Incoming{ID: id},
@@ -121,7 +121,7 @@ func (o *office) leave(t *testing.T, id bitrix.MessageID, e stream.Effect) {
 			asked.Command.ID = c.ID
 		}
 	}
-	reply := bot.EffectKey(asked, 0)
+	reply := bot.EffectKey(asked, 0) + try
 	if stood, err := o.store.Claim(t.Context(), reply); err != nil || stood != stream.Unclaimed {
 		t.Fatalf("claim: %q %v", stood, err)
 	}

@@ -1,7 +1,6 @@
 package bot_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,7 +8,6 @@ import (
 	"github.com/whois24/whois24/bitrix"
 	"github.com/whois24/whois24/bitrix/portal"
 	"github.com/whois24/whois24/bot"
-	"github.com/whois24/whois24/events"
 	"github.com/whois24/whois24/events/stream"
 )
 
@@ -106,24 +104,10 @@ func TestAnotherWorkerHadTheMessage(t *testing.T) {
 	}
 }
 
-// leaveMessage records how far another worker came with the reply to Anna's /whois 5 in private.
+// leaveMessage records how far another worker came with a try at the reply to Anna's /whois 5 in private.
 func (o *office) leaveMessage(t *testing.T, id bitrix.MessageID, try string, e stream.Effect) {
 	t.Helper()
-	list := o.Commands()
-	whois := list[slices.IndexFunc(list, func(c portal.Command) bool { return c.Name == "whois" })]
-	reply := bot.EffectKey(events.Event{Portal: o.name, Event: bitrix.Event{
-		Kind: bitrix.CommandAdd, Bot: bitrix.EventBot{ID: o.bot}, Message: bitrix.Incoming{ID: id},
-		User: bitrix.Author{ID: anna}, Command: bitrix.Command{ID: whois.ID, Name: "whois", Params: "5"},
-	}}, 0) + " in the chat" + try
-	if stood, err := o.store.Claim(t.Context(), reply); err != nil || stood != stream.Unclaimed {
-		t.Fatalf("claim: %q %v", stood, err)
-	}
-	if e == stream.Claimed {
-		return
-	}
-	if err := o.store.Conclude(t.Context(), reply, e); err != nil {
-		t.Fatal(err)
-	}
+	o.leave(t, id, " in the chat"+try, e)
 }
 
 // TestOldPortalsDoNotVouch: a v1 command does not say whether its author is from outside, so that is looked up. Here somebody

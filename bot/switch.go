@@ -74,7 +74,8 @@ const (
 // is lost. None is known, and the log tells the window.
 func (s takingAlong) toPosted(ctx context.Context, id bitrix.BotID, f bitrix.BotFields) error {
 	log := zerolog.Ctx(ctx).With().Str("portal", s.portal.Name).Logger()
-	offset, err := newFetcher(s.portal, id, s.memory, s.intake).Drain(ctx)
+	fetcher := newFetcher(s.portal, id, s.memory, s.intake)
+	offset, err := fetcher.Drain(ctx)
 	if err != nil {
 		return fmt.Errorf("store what waits to be fetched: %w", err)
 	}
@@ -88,7 +89,7 @@ func (s takingAlong) toPosted(ctx context.Context, id bitrix.BotID, f bitrix.Bot
 		}
 		return err
 	}
-	if err := s.keep(ctx, page); err != nil {
+	if err := s.keep(ctx, fetcher.Read(ctx, page.Events)); err != nil {
 		return fmt.Errorf("%d events are lost that came just before the switch to webhooks: %w", len(page.Events), err)
 	}
 	if page.HasMore {
@@ -99,16 +100,8 @@ func (s takingAlong) toPosted(ctx context.Context, id bitrix.BotID, f bitrix.Bot
 	return nil
 }
 
-// keep stores the events of a page, trying until it is done or it is time to stop.
-func (s takingAlong) keep(ctx context.Context, page bitrix.EventPage) error {
-	var found []bitrix.Event
-	for _, q := range page.Events {
-		list, err := q.Events()
-		if err != nil {
-			zerolog.Ctx(ctx).Warn().Err(err).Int64("event", int64(q.ID)).Msg("event cannot be read")
-		}
-		found = append(found, list...)
-	}
+// keep stores events, trying until it is done or keepTimeout is over.
+func (s takingAlong) keep(ctx context.Context, found []bitrix.Event) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTimeout)
 	defer cancel()
 	for {

@@ -133,7 +133,7 @@ func (f *Fetcher) fetch(ctx context.Context) (bitrix.EventPage, error) {
 	if err != nil {
 		return bitrix.EventPage{}, fmt.Errorf("fetch events: %w", err)
 	}
-	if err := f.o.Intake.Take(ctx, f.o.Portal, f.read(ctx, page.Events)); err != nil {
+	if err := f.o.Intake.Take(ctx, f.o.Portal, f.Read(ctx, page.Events)); err != nil {
 		return bitrix.EventPage{}, err
 	}
 	return page, f.advance(ctx, page, time.Now())
@@ -151,8 +151,8 @@ func (f *Fetcher) resize(err error) {
 	}
 }
 
-// read leaves out what it cannot read, which would come again and again otherwise.
-func (f *Fetcher) read(ctx context.Context, queued []bitrix.QueuedEvent) []bitrix.Event {
+// Read gives the events of a page, and leaves out what it cannot read, which would come again and again otherwise.
+func (f *Fetcher) Read(ctx context.Context, queued []bitrix.QueuedEvent) []bitrix.Event {
 	var found []bitrix.Event
 	for _, q := range queued {
 		read, err := q.Events()
