@@ -25,6 +25,8 @@ fuzz:
 	go test ./commands -run=none -fuzz=FuzzSplit -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
 	go test ./commands -run=none -fuzz=FuzzArguments -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
 	go test ./commands -run=none -fuzz=FuzzButton -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
+	go test ./commands -run=none -fuzz=FuzzSchema -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
+	go test ./commands/remote -run=none -fuzz=FuzzMessage -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
 
 bench:
 	go test -run=none -bench=. -benchmem ./bitrix ./events/...

@@ -15,7 +15,8 @@ import (
 type answer struct {
 	status int
 	result json.RawMessage
-	auth   credentials // of the request
+	units  json.RawMessage // of a look-up: departments, the person's among them; nil where they were not told
+	auth   credentials     // of the request
 }
 
 // envelope is what every answer comes in: result, or error with a description, and mostly time.

@@ -3,13 +3,14 @@ package bitrix
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 )
 
 // Attach is a card under a message. Pushes and mail do not show it: the text must stand alone. The portal
 // takes up to 30 000 characters of it for certain.
 type Attach struct {
-	Color  string // "primary", "secondary", "alert" or "base"
-	Blocks []Block
+	Color  string  `json:"COLOR_TOKEN,omitempty"` // "primary", "secondary", "alert" or "base"
+	Blocks []Block `json:"BLOCKS"`
 }
 
 // Block is one part of an Attach: exactly one field is set.
@@ -52,17 +53,12 @@ type ImageBlock struct {
 	Name string `json:"NAME,omitempty"`
 }
 
-// wireAttach is the full form, which a command's answer needs.
-type wireAttach struct {
-	Color  string  `json:"COLOR_TOKEN,omitempty"`
-	Blocks []Block `json:"BLOCKS"`
-}
-
-func (a *Attach) wire() *wireAttach {
+// wire is the full form, which a command's answer needs; nil for nothing to show.
+func (a *Attach) wire() *Attach {
 	if a == nil || len(a.Blocks) == 0 {
 		return nil
 	}
-	return &wireAttach{a.Color, a.Blocks}
+	return a
 }
 
 // MarshalJSON writes the block as an object with one key, its kind. A block with no field set is an error.
@@ -90,4 +86,28 @@ func (b Block) kind() (string, any) {
 		return "DELIMITER", map[string]any{"SIZE": 200, "COLOR": "#c6c6c6"} // the portal's own look
 	}
 	return "", nil
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. A block of several kinds or of none we know is an error.
+func (b *Block) UnmarshalJSON(data []byte) error {
+	var wire struct {
+		Message   string      `json:"MESSAGE"`
+		Grid      []GridCell  `json:"GRID"`
+		User      []UserBlock `json:"USER"`
+		Link      *LinkBlock  `json:"LINK"`
+		Image     *ImageBlock `json:"IMAGE"`
+		Delimiter *struct{}   `json:"DELIMITER"`
+	}
+	var kinds map[string]json.RawMessage
+	if err := errors.Join(json.Unmarshal(data, &kinds), json.Unmarshal(data, &wire)); err != nil {
+		return fmt.Errorf("block of an attach: %w", err)
+	}
+	*b = Block{Message: wire.Message, Grid: wire.Grid, Link: wire.Link, Image: wire.Image, Delimiter: wire.Delimiter != nil}
+	if len(wire.User) == 1 {
+		b.User = &wire.User[0]
+	}
+	if kind, _ := b.kind(); kind == "" || len(kinds) != 1 {
+		return errors.New("block of an attach: it is not one of MESSAGE, GRID, USER, LINK, IMAGE and DELIMITER")
+	}
+	return nil
 }

@@ -60,6 +60,7 @@ func (c *Client) chain(ctx context.Context, calls []BatchCall) ([]BatchResult, e
 type course struct {
 	halt    bool // it ends at the first call that fails
 	renewed bool // as in pending
+	patient bool // as in pending
 }
 
 func (c *Client) batch(ctx context.Context, calls []BatchCall, how course) ([]BatchResult, error) {
@@ -67,7 +68,7 @@ func (c *Client) batch(ctx context.Context, calls []BatchCall, how course) ([]Ba
 	if err != nil {
 		return nil, err
 	}
-	call := &pending{method: batchMethod, alone: true, renewed: how.renewed}
+	call := &pending{method: batchMethod, alone: true, patient: how.patient, renewed: how.renewed}
 	got, err := c.await(ctx, call, b.params(how.halt))
 	if err != nil {
 		return nil, err
@@ -104,6 +105,9 @@ type batch struct {
 	commands map[string]string // key to "method?query"
 }
 
+// referring are the parameters of a call in a batch that refers to earlier ones of it, made when their keys are known.
+type referring func(keys []string) any
+
 // newBatch names the calls with keys nobody can guess, since a portal replaces $result[key] in parameters by
 // another call's result, and parameters hold what people wrote. Not plain numbers either: those would make
 // the portal answer lists for objects. A portal makes the calls in the order it reads them, and JSON is written in
@@ -112,7 +116,11 @@ func newBatch(calls []BatchCall) (batch, error) {
 	b := batch{calls: calls, commands: map[string]string{}}
 	secret := strings.ToLower(rand.Text()[:8])
 	for i, call := range calls {
-		query, err := phpQuery(call.Params)
+		params := call.Params
+		if refer, ok := params.(referring); ok {
+			params = refer(b.keys)
+		}
+		query, err := phpQuery(params)
 		if err != nil {
 			return batch{}, fmt.Errorf("batch: %s: encode parameters: %w", call.Method, err)
 		}

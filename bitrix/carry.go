@@ -30,9 +30,13 @@ func (v visit) carry(ctx context.Context, groups [][]*pending) []attempt {
 		cmd := v.client.command(calls)
 		commands, batch = append(commands, cmd), append(batch, cmd.BatchCall)
 	}
-	if len(commands) == 1 {
+	units := v.client.unitsOf(commands)
+	if len(commands) == 1 && len(units) == 0 {
 		got, err := v.call(ctx, batch[0].Method, batch[0].Params)
 		return v.client.attempts(commands[0], got, err)
+	}
+	for _, u := range units {
+		batch = append(batch, u.call())
 	}
 	results, err := v.batch(ctx, batch)
 	var all []attempt
@@ -42,6 +46,9 @@ func (v visit) carry(ctx context.Context, groups [][]*pending) []attempt {
 			continue
 		}
 		all = append(all, v.client.attempts(cmd, results[i].answer, results[i].Err)...)
+	}
+	if err == nil {
+		tell(all, units, results[len(commands):])
 	}
 	return all
 }

@@ -251,6 +251,8 @@ func (p *crowd) call(method string, params url.Values) (result any, code string)
 		dialog := params.Get("dialogId")
 		p.posted[dialog] = append(p.posted[dialog], params.Get("fields[message]"))
 		return map[string]any{"id": 90000 + len(p.posted[dialog])}, ""
+	case "imbot.v2.Chat.Message.update": // does not say where
+		p.posted["7"] = append(p.posted["7"], params.Get("fields[message]"))
 	case "imbot.message.add":
 		dialog := params.Get("DIALOG_ID")
 		p.posted[dialog] = append(p.posted[dialog], params.Get("MESSAGE"))

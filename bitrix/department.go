@@ -25,16 +25,11 @@ type Department struct {
 // ErrDepartmentAccess. The portal leaves unknown ones out of its answer; then the answer here is false. It finds none by
 // name.
 func (c *Client) Department(ctx context.Context, id DepartmentID) (Department, bool, error) {
-	got, err := c.await(ctx, &pending{method: departmentMethod}, map[string]any{"ID": []DepartmentID{id}})
+	got, err := c.await(ctx, &pending{method: departmentMethod}, departmentParams{ID: []DepartmentID{id}})
 	if err != nil {
 		return Department{}, false, err
 	}
-	var list looseList[struct {
-		ID       looseInt    `json:"id"`
-		Name     looseString `json:"name"`
-		FullName looseString `json:"full_name"`
-		Head     looseInt    `json:"manager_user_id"`
-	}]
+	var list looseList[wireDepartment]
 	if err := got.decode(departmentMethod, &list); err != nil || len(list) == 0 {
 		return Department{}, false, err
 	}
@@ -42,5 +37,26 @@ func (c *Client) Department(ctx context.Context, id DepartmentID) (Department, b
 	if DepartmentID(d.ID) != id {
 		return Department{}, false, got.unlike(departmentMethod, fmt.Errorf("asked for department %d, got %d", id, d.ID))
 	}
-	return Department{DepartmentID(d.ID), string(d.Name), string(d.FullName), UserID(d.Head)}, true, nil
+	return d.department(), true, nil
+}
+
+// wireDepartment is a department as im.department.get writes it; the head's data only where they were asked for.
+type wireDepartment struct {
+	ID       looseInt     `json:"id"`
+	Name     looseString  `json:"name"`
+	FullName looseString  `json:"full_name"`
+	Head     looseInt     `json:"manager_user_id"`
+	Leader   object[User] `json:"manager_user_data"`
+}
+
+func (d wireDepartment) department() Department {
+	return Department{DepartmentID(d.ID), string(d.Name), string(d.FullName), UserID(d.Head)}
+}
+
+func (d wireDepartment) unit() Unit {
+	u := Unit{Department: d.department()}
+	if d.Leader.value != nil && d.Leader.value.ID == u.Head {
+		u.Leader = *d.Leader.value
+	}
+	return u
 }

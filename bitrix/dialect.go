@@ -19,6 +19,9 @@ type dialect interface {
 	commands(ctx context.Context, bot BotID) ([]RegisteredCommand, error)
 
 	sendMessage(ctx context.Context, m Message) (MessageID, error)
+	updateMessage(ctx context.Context, u MessageChange) error
+	deleteMessage(ctx context.Context, r MessageRemoval) error
+	typing(ctx context.Context, bot BotID, in DialogID) error
 	answerCommand(ctx context.Context, a CommandAnswer) error
 
 	fetchEvents(ctx context.Context, q EventQuery) (EventPage, error)

@@ -85,6 +85,7 @@ type Incoming struct {
 	ID        MessageID `json:"id,omitempty"`
 	Text      string    `json:"text,omitempty"` // BB-code as written, mentions included
 	Forwarded bool      `json:"forwarded,omitempty"`
+	Written   time.Time `json:"written,omitzero"` // of one that was edited: when it was first posted; API v1 does not say
 	System    bool      `json:"system,omitempty"`
 }
 
@@ -93,6 +94,8 @@ type Chat struct {
 	Dialog    DialogID `json:"dialog,omitempty"`
 	Private   bool     `json:"private,omitempty"`
 	Outsiders bool     `json:"outsiders,omitempty"` // people from outside the company read along
+	// Unvouched is set where the event does not say whether they do: API v1 never does with edits and joins in groups.
+	Unvouched bool `json:"unvouched,omitempty"`
 }
 
 // Author is the person who wrote, pressed or joined: the one to answer.

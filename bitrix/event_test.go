@@ -55,9 +55,9 @@ var captured = map[string][]string{
 	"v1-join-chat-private.form":                 {`join_chat, bot 456 whois_demo_bot, from 7 (unvouched), in 7`},
 	"v1-join-chat-group.form":                   {`join_chat, bot 456 whois_demo_bot, from 7 (unvouched), in chat142`},
 	"v1-message-update-private.form":            {`message_update, bot 456 whois_demo_bot, from 7, in 7, message 80001, "/whois 6"`},
-	"v1-message-update-group.form":              {`message_update, bot 456 whois_demo_bot, in chat142, message 80002, "[USER=456]Справочник[/USER], /whois 6"`},
+	"v1-message-update-group.form":              {`message_update, bot 456 whois_demo_bot, from 7 (unvouched), in chat142, message 80002, "[USER=456]Справочник[/USER], /whois 6"`},
 	"v1-message-delete-private.form":            {`message_delete, bot 456 whois_demo_bot, from 7, in 7, message 80001, "Сообщение от 21.09.2026 15:06:40 было удалено"`},
-	"v1-message-delete-group.form":              {`message_delete, bot 456 whois_demo_bot, in chat142, message 80001, "Сообщение от 21.09.2026 15:06:40 было удалено"`},
+	"v1-message-delete-group.form":              {`message_delete, bot 456 whois_demo_bot, from 7 (unvouched), in chat142, message 80001, "Сообщение от 21.09.2026 15:06:40 было удалено"`},
 	"v1-context-get.form":                       {`context_get, bot 456 whois_demo_bot, from 7 (unvouched), in 7`},
 	"v1-delete.form":                            {`bot_delete, bot 456 whois_demo_bot`},
 	"app-install.form":                          {`app_install`},
@@ -103,6 +103,26 @@ func TestEventTimeIsWhenThePortalQueuedIt(t *testing.T) {
 	}
 	if want := time.Unix(1790000000, 0); !list[0].Time.Equal(want) {
 		t.Errorf("time is %v, want %v", list[0].Time, want)
+	}
+}
+
+// TestEditSaysWhenTheMessageWasWritten, where the portal does.
+func TestEditSaysWhenTheMessageWasWritten(t *testing.T) {
+	for name, want := range map[string]time.Time{
+		"v2-message-update.form":         time.Date(2026, 9, 21, 12, 6, 40, 0, time.UTC),
+		"v1-message-update-private.form": {},
+	} {
+		form, err := bitrix.ParseForm(capturedBody(t, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := form.Events()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if written := list[0].Message.Written; !written.Equal(want) {
+			t.Errorf("%s: written %v, want %v", name, written, want)
+		}
 	}
 }
 

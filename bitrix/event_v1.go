@@ -50,12 +50,12 @@ func v1Parts(f Form, at string) []string {
 func v1Common(f Form, e Event) Event {
 	e.Language = f.Text("data[PARAMS][LANGUAGE]")
 	e.Message = v1Message(f)
-	e.User = v1Author(f)
-	e.Chat = Chat{
-		Dialog:    DialogID(f.Text("data[PARAMS][DIALOG_ID]")),
-		Outsiders: f.flag("data[PARAMS][CHAT_EXTRANET]"),
-	}
+	e.User = v1Author(f, e.Kind)
+	e.Chat = Chat{Dialog: DialogID(f.Text("data[PARAMS][DIALOG_ID]"))}
 	e.Chat.Private = e.Chat.Dialog.Private()
+	line := f.Text("data[PARAMS][CHAT_TYPE]") == "L" || f.Text("data[PARAMS][CHAT_ENTITY_TYPE]") == openLine
+	e.Chat.Outsiders = line || f.flag("data[PARAMS][CHAT_EXTRANET]")
+	e.Chat.Unvouched = !e.Chat.Private && !line && !f.Has("data[PARAMS][CHAT_EXTRANET]")
 	return e
 }
 
@@ -73,15 +73,19 @@ func v1Message(f Form) Incoming {
 	return m
 }
 
-// v1Author finds who acted. The USER block is missing for edits and deletions in groups. That of commands, of who opened or
-// joined a chat, and of contexts leaves out whether it is an outsider.
-func v1Author(f Form) Author {
+// v1Author finds who acted. For edits and deletions in groups the USER block is missing: there it is the message's author. The
+// block of commands, of who opened or joined a chat, and of contexts leaves out whether it is an outsider.
+func v1Author(f Form, kind Kind) Author {
 	a := Author{
 		ID:       UserID(f.number("data[USER][ID]")),
 		Bot:      f.flag("data[USER][IS_BOT]"),
 		Outsider: f.flag("data[USER][IS_EXTRANET]") || f.flag("data[USER][IS_CONNECTOR]"),
 	}
-	for _, key := range []string{"data[PARAMS][FROM_USER_ID]", "data[PARAMS][USER_ID]"} {
+	keys := []string{"data[PARAMS][FROM_USER_ID]", "data[PARAMS][USER_ID]"}
+	if kind == MessageUpdate || kind == MessageDelete {
+		keys = append(keys, "data[PARAMS][AUTHOR_ID]")
+	}
+	for _, key := range keys {
 		if a.ID == 0 {
 			a.ID = UserID(f.number(key))
 		}

@@ -1,6 +1,9 @@
 package bitrix
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // v2Events reads an event of bot API v2: always one bot, at most one command.
 func v2Events(f Form, e Event) []Event {
@@ -8,6 +11,9 @@ func v2Events(f Form, e Event) []Event {
 	e.Bot = EventBot{ID: BotID(f.number("data[bot][id]")), Code: f.Text("data[bot][code]")}
 	e.Command = v2Command(f)
 	e.Message = v2Message(f)
+	if e.Kind == MessageUpdate {
+		e.Message.Written = v2Written(f)
+	}
 	e.User = v2Author(f, e.Command.Keyboard)
 	e.Chat = v2Chat(f, e.User)
 	return []Event{e}
@@ -35,6 +41,15 @@ func v2Message(f Form) Incoming {
 	return m
 }
 
+// v2Written is the zero time where the portal gives no date.
+func v2Written(f Form) time.Time {
+	date, err := time.Parse(time.RFC3339, f.Text("data[message][date]"))
+	if err != nil {
+		return time.Time{}
+	}
+	return date.UTC()
+}
+
 // v2Author finds who acted. The message's author stands in for a missing user, of whom nothing else is known then; but not
 // behind a button, where the message is the bot's.
 func v2Author(f Form, keyboard bool) Author {
@@ -57,10 +72,7 @@ func v2Author(f Form, keyboard bool) Author {
 
 // v2Chat finds where to answer. A button pressed in a private chat may come without any chat.
 func v2Chat(f Form, a Author) Chat {
-	c := Chat{
-		Dialog:    DialogID(f.Text("data[chat][dialogId]")),
-		Outsiders: f.flag("data[chat][extranet]") || f.flag("data[chat][containsCollaber]"),
-	}
+	c := Chat{Dialog: DialogID(f.Text("data[chat][dialogId]"))}
 	if c.Dialog == "" {
 		c.Dialog = DialogID(f.Text("data[dialogId]"))
 	}
@@ -68,5 +80,12 @@ func v2Chat(f Form, a Author) Chat {
 		c.Dialog = PrivateDialog(a.ID)
 	}
 	c.Private = c.Dialog.Private()
+	line := f.Text("data[chat][type]") == "lines" || f.Text("data[chat][entityType]") == openLine
+	c.Outsiders = line || f.flag("data[chat][extranet]") || f.flag("data[chat][containsCollaber]")
+	c.Unvouched = !c.Private && !line && !f.Has("data[chat][extranet]")
 	return c
 }
+
+// openLine is the kind of chat in which an operator talks to a customer of the company. The portal does not count the customer
+// among outsiders.
+const openLine = "LINES"

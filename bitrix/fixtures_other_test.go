@@ -94,7 +94,9 @@ var conversation = map[string]expectation{
 	"imbot-v2-command-answer.json": succeeds(func(t *testing.T, c *bitrix.Client) error {
 		return c.AnswerCommand(t.Context(), bitrix.CommandAnswer{Bot: 456, Command: 42, MessageID: 90602, Text: "да"})
 	}),
-	"imbot-v2-chat-message-update.json":            gives("imbot.v2.Chat.Message.update", map[string]any{"result": true}),
+	"imbot-v2-chat-message-update.json": succeeds(func(t *testing.T, c *bitrix.Client) error {
+		return c.UpdateMessage(t.Context(), bitrix.MessageChange{Bot: 456, ID: 90500, Dialog: "7", Text: "да"})
+	}),
 	"imbot-v2-input-action-notify.json":            gives("imbot.v2.Chat.InputAction.notify", map[string]any{"result": true}),
 	"imbot-v2-event-get.empty.json":                isPage(1007, nil, 1007, false),
 	"imbot-v2-event-get.empty-first.json":          isPage(0, nil, 0, false),

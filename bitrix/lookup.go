@@ -14,26 +14,32 @@ const userMethod = "im.user.get"
 // A lone look-up is im.user.get. Those that wait at the same time are asked for together, and equal ones once.
 // Nothing is remembered: who asks later is told what is so later.
 func (c *Client) User(ctx context.Context, id UserID) (User, error) {
+	_, user, err := c.lookUp(ctx, &pending{method: userMethod, user: id})
+	return user, err
+}
+
+func (c *Client) lookUp(ctx context.Context, call *pending) (answer, User, error) {
+	id := call.user
 	if id < 1 {
-		return User{}, &Error{Method: userMethod, Code: string(ErrIDEmpty), Text: "an id is 1 or more"}
+		return answer{}, User{}, &Error{Method: userMethod, Code: string(ErrIDEmpty), Text: "an id is 1 or more"}
 	}
-	got, err := c.await(ctx, &pending{method: userMethod, user: id}, userParams{ID: id, Large: "Y"})
+	got, err := c.await(ctx, call, userParams{ID: id, Large: "Y"})
 	if err != nil {
-		return User{}, err
+		return answer{}, User{}, err
 	}
 	var user User
 	if err := got.decode(userMethod, &user); err != nil {
-		return User{}, err
+		return answer{}, User{}, err
 	}
 	if user.ID != id {
-		return User{}, got.unlike(userMethod, fmt.Errorf("asked for user %d, got %d", id, user.ID))
+		return answer{}, User{}, got.unlike(userMethod, fmt.Errorf("asked for user %d, got %d", id, user.ID))
 	}
-	return user, nil
+	return got, user, nil
 }
 
 // userParams are those of im.user.get and im.user.list.get: ID is a UserID, or a list of them. Old portals tell
 // avatar_hr only to who asks for it.
 type userParams struct {
 	ID    any    `json:"ID"`
-	Large string `json:"AVATAR_HR"`
+	Large string `json:"AVATAR_HR,omitempty"`
 }

@@ -11,7 +11,7 @@ const v1SendMethod = "imbot.message.add"
 type v1Content struct {
 	text     string
 	keyboard *wireKeyboard
-	attach   *wireAttach
+	attach   *Attach
 }
 
 func (c v1Content) wire() map[string]any {

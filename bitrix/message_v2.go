@@ -9,7 +9,7 @@ import (
 type fields struct {
 	Message    string        `json:"message"`
 	Keyboard   *wireKeyboard `json:"keyboard,omitempty"`
-	Attach     *wireAttach   `json:"attach,omitempty"`
+	Attach     *Attach       `json:"attach,omitempty"`
 	URLPreview *bool         `json:"urlPreview,omitempty"`
 	ReplyID    MessageID     `json:"replyId,omitempty"`
 	TemplateID string        `json:"templateId,omitempty"`

@@ -12,6 +12,11 @@ const (
 	// a batch stays below the 1 MB that web servers take unless told otherwise. A call that is larger goes by
 	// itself.
 	bytesPerRequest = 300 << 10
+	// unitsPerRequest is of how many people departments are asked for. Each department brings who heads it, so the answer
+	// may grow by another third of answerLimit.
+	unitsPerRequest = 200
+	// bytesPerUnits is what asking for one person's departments takes.
+	bytesPerUnits = 300
 )
 
 // load is what one request is to carry.
@@ -19,6 +24,7 @@ type load struct {
 	groups [][]*pending // each is one command: a call, or several look-ups
 	list   int          // the group that look-ups may still join, counted from 1; 0: none
 	people int          // in groups of look-ups
+	units  int          // people whose departments are asked for
 	bytes  int
 }
 
@@ -44,36 +50,51 @@ func pack(waiting []*pending, busy map[DialogID]struct{}, lists bool) load {
 
 // take adds a call, unless it is too much.
 func (l *load) take(call *pending, lists bool) bool {
-	if len(l.groups) > 0 && l.bytes+len(call.body) > bytesPerRequest {
+	listed := lists && call.user != 0 && !call.byItself
+	begins := !listed || l.people%peoplePerCommand == 0 // a command of its own
+	if !l.fits(call, listed, begins) {
 		return false
 	}
-	if lists && call.user != 0 && !call.byItself {
-		return l.takePerson(call)
+	if begins {
+		l.groups = append(l.groups, nil)
 	}
-	if len(l.groups) == BatchLimit {
-		return false
+	group := &l.groups[len(l.groups)-1]
+	if listed {
+		if begins {
+			l.list = len(l.groups)
+		}
+		group = &l.groups[l.list-1]
+		l.people++
 	}
-	l.groups = append(l.groups, []*pending{call})
+	*group = append(*group, call)
 	l.bytes += len(call.body)
+	if call.units {
+		l.units++
+		l.bytes += bytesPerUnits
+	}
 	return true
 }
 
-func (l *load) takePerson(call *pending) bool {
-	if l.people == peoplePerRequest {
+func (l *load) fits(call *pending, listed, begins bool) bool {
+	groups, units := len(l.groups), l.units
+	if begins {
+		groups++
+	}
+	if call.units {
+		units++
+	}
+	switch {
+	case len(l.groups) > 0 && l.bytes+len(call.body) > bytesPerRequest:
+		return false
+	case listed && l.people == peoplePerRequest, units > unitsPerRequest:
 		return false
 	}
-	if l.people%peoplePerCommand == 0 {
-		if len(l.groups) == BatchLimit {
-			return false
-		}
-		l.groups = append(l.groups, nil)
-		l.list = len(l.groups)
-	}
-	group := &l.groups[l.list-1]
-	*group = append(*group, call)
-	l.people++
-	l.bytes += len(call.body)
-	return true
+	return commandsFor(groups, units) <= BatchLimit
+}
+
+// commandsFor is what groups take in a batch, and after them the departments of so many people.
+func commandsFor(groups, units int) int {
+	return groups + (units+peoplePerUnits-1)/peoplePerUnits
 }
 
 func (l *load) calls() []*pending {
@@ -87,5 +108,5 @@ func (l *load) calls() []*pending {
 // full reports whether nothing worth waiting for can join.
 func (l *load) full() bool {
 	alone := len(l.groups) == 1 && l.groups[0][0].alone
-	return alone || len(l.groups) == BatchLimit || l.people == peoplePerRequest || l.bytes > bytesPerRequest/2
+	return alone || commandsFor(len(l.groups), l.units) == BatchLimit || l.people == peoplePerRequest || l.bytes > bytesPerRequest/2
 }

@@ -9,11 +9,13 @@ import (
 
 // pending is a call that somebody waits for: in the queue, or in a request that is out.
 type pending struct {
-	method string
-	body   json.RawMessage // its parameters
-	alone  bool            // shares its request with no other call
-	dialog DialogID        // where it says something, which keeps its order; "" if nowhere
-	user   UserID          // who a look-up is about; 0 for other calls
+	method  string
+	body    json.RawMessage // its parameters
+	alone   bool            // shares its request with no other call
+	patient bool            // goes when no other call waits
+	dialog  DialogID        // where it says something, which keeps its order; "" if nowhere
+	user    UserID          // who a look-up is about; 0 for other calls
+	units   bool            // of a look-up: with the person's departments
 
 	// What follows is guarded by the queue until done is closed, and never changes after.
 	byItself bool      // a look-up that no longer shares a command with others

@@ -1,6 +1,7 @@
 package bitrix
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -59,6 +60,41 @@ func (q *queue) do(ctx context.Context, call *pending) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	return q.wait(ctx, call)
+}
+
+// doTogether sees calls of one method through, in one request if they can go so. They are no look-ups. The first error is that
+// of all.
+func (q *queue) doTogether(ctx context.Context, calls []*pending) ([]answer, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, calls[0].notSent(err)
+	}
+	if err := q.enterTogether(calls); err != nil {
+		return nil, err
+	}
+	got, failures := make([]answer, len(calls)), make([]error, len(calls))
+	for i, call := range calls {
+		got[i], failures[i] = q.wait(ctx, call) // for each: nobody else takes them out of the queue
+	}
+	return got, cmp.Or(failures...)
+}
+
+// enterTogether puts calls into the queue before any of them may go.
+func (q *queue) enterTogether(calls []*pending) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if err := q.refusal(calls[0], len(calls)); err != nil {
+		return err
+	}
+	for _, call := range calls {
+		q.admit(call)
+	}
+	q.pump()
+	return nil
+}
+
+// wait is for a call that is in the queue.
+func (q *queue) wait(ctx context.Context, call *pending) (answer, error) {
 	select {
 	case <-call.done:
 		return call.result()
@@ -71,24 +107,43 @@ func (q *queue) do(ctx context.Context, call *pending) (answer, error) {
 func (q *queue) enter(call *pending) (*pending, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if q.callers >= callerLimit {
-		return nil, &Error{Method: call.method, Text: fmt.Sprintf("%d calls are waiting", q.callers), reach: unsent}
-	}
-	if err := q.held(call); err != nil {
+	if err := q.refusal(call, 1); err != nil {
 		return nil, err
 	}
-	q.callers++
-	if same := q.lookups[call.user]; same != nil && same.joinable() {
+	if same := q.lookups[call.user]; same != nil && same.joinable() && (same.units || !call.units) {
+		q.callers++
 		same.join()
 		return same, nil
 	}
+	q.admit(call)
+	q.pump()
+	return call, nil
+}
+
+// refusal is why n calls like this one cannot come in; nil: they can.
+func (q *queue) refusal(call *pending, n int) error {
+	if q.callers+n > callerLimit {
+		return &Error{Method: call.method, Text: fmt.Sprintf("%d calls are waiting", q.callers), reach: unsent}
+	}
+	return q.held(call)
+}
+
+func (q *queue) admit(call *pending) {
+	q.callers++
 	call.since, call.callers, call.done = time.Now(), 1, make(chan struct{})
-	q.waiting = append(q.waiting, call)
+	q.line(call)
 	if call.user != 0 {
 		q.lookups[call.user] = call
 	}
-	q.pump()
-	return call, nil
+}
+
+// line puts a call behind those that waited before, and a patient one behind all.
+func (q *queue) line(call *pending) {
+	end := len(q.waiting)
+	for !call.patient && end > 0 && q.waiting[end-1].patient {
+		end--
+	}
+	q.waiting = slices.Insert(q.waiting, end, call)
 }
 
 func (p *pending) joinable() bool {

@@ -34,24 +34,43 @@ type FoundUser struct {
 // (im.search.user.list). Bots are found too. Guests are taken out of a page that is cut already, so fewer than limit
 // need not be all. A limit outside of 1 to SearchLimit is SearchLimit; too few letters are ErrFindShort.
 func (c *Client) SearchUsers(ctx context.Context, find string, limit int) ([]FoundUser, error) {
-	find = strings.TrimSpace(find)
-	if utf8.RuneCountInString(find) < ShortestSearch {
-		return nil, &Error{Method: searchMethod, Code: string(ErrFindShort), Text: "a search needs two letters"}
-	}
-	if limit < 1 || limit > SearchLimit {
-		limit = SearchLimit
-	}
-	got, err := c.await(ctx, &pending{method: searchMethod}, map[string]any{"FIND": find, "LIMIT": limit})
+	found, err := c.SearchUsersEach(ctx, []string{find}, limit)
 	if err != nil {
 		return nil, err
 	}
-	var people inOrder[wireFound]
-	if err := got.decode(searchMethod, &people); err != nil {
+	return found[0], nil
+}
+
+// SearchUsersEach makes several searches as SearchUsers does, in one request. They come back in their order.
+func (c *Client) SearchUsersEach(ctx context.Context, finds []string, limit int) ([][]FoundUser, error) {
+	if limit < 1 || limit > SearchLimit {
+		limit = SearchLimit
+	}
+	var calls []*pending
+	for _, find := range finds {
+		if find = strings.TrimSpace(find); utf8.RuneCountInString(find) < ShortestSearch {
+			return nil, &Error{Method: searchMethod, Code: string(ErrFindShort), Text: "a search needs two letters"}
+		}
+		body, err := encodeParams(map[string]any{"FIND": find, "LIMIT": limit})
+		if err != nil {
+			return nil, fmt.Errorf("%s: encode parameters: %w", searchMethod, err)
+		}
+		calls = append(calls, &pending{method: searchMethod, body: body})
+	}
+	if len(calls) == 0 {
+		return nil, nil
+	}
+	answers, err := c.queue.doTogether(ctx, calls)
+	if err != nil {
 		return nil, err
 	}
-	var found []FoundUser
-	for _, w := range people {
-		found = append(found, FoundUser{UserID(w.ID), string(w.Name), string(w.WorkPosition), bool(w.Bot)})
+	var found [][]FoundUser
+	for _, got := range answers {
+		var people inOrder[wireFound]
+		if err := got.decode(searchMethod, &people); err != nil {
+			return nil, err
+		}
+		found = append(found, foundUsers(people))
 	}
 	return found, nil
 }
@@ -61,6 +80,14 @@ type wireFound struct {
 	Name         looseString `json:"name"`
 	WorkPosition looseString `json:"work_position"`
 	Bot          looseBool   `json:"bot"`
+}
+
+func foundUsers(people []wireFound) []FoundUser {
+	var found []FoundUser
+	for _, w := range people {
+		found = append(found, FoundUser{UserID(w.ID), string(w.Name), string(w.WorkPosition), bool(w.Bot)})
+	}
+	return found
 }
 
 // inOrder is the values of an object in the order they are written, which is what a search means by it; or a list.

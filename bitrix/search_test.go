@@ -56,6 +56,24 @@ func TestSearchTooShort(t *testing.T) {
 	}
 }
 
+// TestSearchesTogether take one request, and with them goes whatever else waits.
+func TestSearchesTogether(t *testing.T) {
+	p, c := emulated(t, portal.Options{})
+	got, err := c.SearchUsersEach(t.Context(), []string{"шелен", "itktyrjd", "олег"}, 1)
+	if err != nil || len(got) != 3 || len(got[0]) != 1 || got[0][0].ID != 5 || got[1] != nil || len(got[2]) != 1 {
+		t.Errorf("%v, %v", got, err)
+	}
+	if n := len(p.Calls()); n != 1 {
+		t.Errorf("%d requests", n)
+	}
+	if _, err := c.SearchUsersEach(t.Context(), []string{"шелен", "я"}, 1); !errors.Is(err, bitrix.ErrFindShort) {
+		t.Errorf("one that is too short: %v", err)
+	}
+	if got, err := c.SearchUsersEach(t.Context(), nil, 1); got != nil || err != nil {
+		t.Errorf("none: %v, %v", got, err)
+	}
+}
+
 func TestSearchOnThePortal(t *testing.T) {
 	_, c := emulated(t, portal.Options{})
 	for find, want := range map[string]bitrix.UserID{"шелен": 5, "Евгений Шел": 5, "семен": 55} {

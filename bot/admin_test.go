@@ -29,7 +29,7 @@ func TestHealthAndMetrics(t *testing.T) {
 	wantParts(t, text,
 		`whois24_events_received_total{kind="command_add",outcome="stored"} 2`,
 		`whois24_answers_total{command="whois"} 1`,
-		`whois24_bitrix_request_seconds_count{method="im.user.get",status="200"} 1`,
+		`whois24_bitrix_request_seconds_count{method="batch",status="200"}`,
 		"go_goroutines", "process_resident_memory_bytes",
 	)
 }

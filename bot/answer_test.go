@@ -39,6 +39,7 @@ func converse(t *testing.T, o *office) {
 	if err := o.Join("chat142", bitrix.UserID(o.bot)); err != nil {
 		t.Fatal(err)
 	}
+	o.await(t, "the greeting", func() bool { return len(o.answers(anna, "chat142")) > 0 })
 	outside := o.NewGroup("Without the bot", anna, 5)
 	mention := fmt.Sprintf("[USER=%d]Whois24[/USER] ", o.bot)
 	for name, c := range map[string]struct {
@@ -56,7 +57,7 @@ func converse(t *testing.T, o *office) {
 		"ten thousand characters":          {o.private(), "/whois " + strings.Repeat("x", 10_000), []string{"xxx"}},
 		"help":                             {o.private(), "/help", []string{"/whois"}},
 		"an unknown command":               {o.private(), "/nonsense 5", []string{"nonsense", "/help"}},
-		"a greeting":                       {o.private(), "привет", []string{"/whois"}},
+		"a greeting":                       {o.private(), "привет", []string{"Здравствуйте!"}},
 		"a command in a sentence":          {o.private(), "подскажи, /whois 5", []string{"Евгений Шеленков"}},
 		"without the slash":                {o.private(), "whois 5", []string{"Евгений Шеленков"}},
 		"in a group":                       {"chat142", "/whois 5", []string{"Евгений Шеленков"}},
@@ -236,11 +237,9 @@ func TestStopAnswersWhatIsInHand(t *testing.T) {
 // TestDeletedQuestionIsAnsweredWithoutAQuote answers in a group to a message that is not there any more.
 func TestDeletedQuestionIsAnsweredWithoutAQuote(t *testing.T) {
 	o := open(t, portal.Options{})
-	if err := o.Join(training, bitrix.UserID(o.bot)); err != nil {
-		t.Fatal(err)
-	}
+	group := o.NewGroup("With the bot", anna, bitrix.UserID(o.bot))
 	o.Fail(portal.Fault{Method: "imbot.v2.Chat.Message.send", Kind: portal.Refused, Code: "REPLY_ERROR", Times: 1})
-	reply := o.say(t, anna, training, "/whois 5")
+	reply := o.say(t, anna, group, "/whois 5")
 	wantParts(t, reply.Text, "Евгений Шеленков")
 	if reply.ReplyTo != 0 {
 		t.Errorf("quotes message %d", reply.ReplyTo)

@@ -15,24 +15,31 @@ const attendAtOnce = 8
 // attend looks after each portal for as long as it is served: the bot is registered there, and its events are fetched if the
 // portal does not post them. The error is a first registration that was refused for good.
 func (b *Bot) attend(ctx context.Context, intake events.Intake) error {
+	slots := make(chan struct{}, attendAtOnce)
+	return b.Portals.each(ctx, func(ctx context.Context, p *Portal) error {
+		a := &attendant{bot: b, portal: p, intake: intake, slots: slots}
+		return a.run(ctx)
+	})
+}
+
+// each runs serve for each portal for as long as it is served, until ctx ends. The first error of one ends all of them.
+func (p *Portals) each(ctx context.Context, serve func(context.Context, *Portal) error) error {
 	g, ctx := errgroup.WithContext(ctx)
 	served := map[*Portal]context.CancelFunc{}
-	slots := make(chan struct{}, attendAtOnce)
 	for ctx.Err() == nil {
-		all, changed := b.Portals.watch()
+		all, changed := p.watch()
 		left := maps.Clone(served)
-		for _, p := range all {
-			delete(left, p)
-			if served[p] == nil {
+		for _, portal := range all {
+			delete(left, portal)
+			if served[portal] == nil {
 				its, end := context.WithCancel(ctx)
-				served[p] = end
-				a := &attendant{bot: b, portal: p, intake: intake, slots: slots}
-				g.Go(func() error { return a.run(its) })
+				served[portal] = end
+				g.Go(func() error { return serve(its, portal) })
 			}
 		}
-		for p, end := range left {
+		for portal, end := range left {
 			end()
-			delete(served, p)
+			delete(served, portal)
 		}
 		select {
 		case <-changed:

@@ -336,7 +336,7 @@ func TestLaterRefusalEndsNothing(t *testing.T) {
 	wantParts(t, o.say(t, anna, o.private(), "/whois 5").Text, "Евгений Шеленков")
 }
 
-// TestManyPortalsDoNotStorm: of 40 portals eight are registered at a time.
+// TestManyPortalsDoNotStorm: of 40 portals eight are registered at a time, and of four it is read who works there.
 func TestManyPortalsDoNotStorm(t *testing.T) {
 	t.Parallel()
 	p := portaltest.New(t, portal.Options{Rate: 1000, Burst: 1000})
@@ -359,8 +359,8 @@ func TestManyPortalsDoNotStorm(t *testing.T) {
 		}
 	}
 	o.well(t)
-	if calls.most > 8 {
-		t.Errorf("%d portals were called at the same time", calls.most)
+	if most := calls.peak(); most > 8+4 {
+		t.Errorf("%d portals were called at the same time", most)
 	}
 	wantParts(t, first(get(t, o.admin+"/readyz")), `"portals":{"ok":true,"count":40}`)
 }
@@ -385,4 +385,10 @@ func (c *crowd) count(n int) {
 	defer c.mu.Unlock()
 	c.now += n
 	c.most = max(c.most, c.now)
+}
+
+func (c *crowd) peak() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.most
 }

@@ -25,9 +25,11 @@ type attendant struct {
 	bot        *Bot
 	portal     *Portal
 	intake     events.Intake
-	slots      chan struct{} // of all attendants: who has put something in looks at its portal
-	before     bool          // the bot was registered before, by whomever
-	registered bool          // by this process
+	slots      chan struct{}   // of all attendants: who has put something in looks at its portal
+	before     bool            // the bot was registered before, by whomever
+	registered bool            // by this process; one without Profile registers commands alone
+	changed    <-chan struct{} // closed when there are other commands than were registered
+	failures   int             // in a row, to register
 }
 
 // noBot is the error of a portal without our bot.
@@ -50,7 +52,7 @@ func (b *Bot) noBot() noBot {
 // run lasts until ctx ends. A portal that is away or says no is asked again, ever more slowly. But with a webhook, one that
 // refuses the very first registration ends it with the error: the settings are wrong.
 func (a *attendant) run(ctx context.Context) error {
-	for failures := 0; ; failures++ {
+	for {
 		bot, err := a.look(ctx)
 		switch {
 		case ctx.Err() != nil:
@@ -63,27 +65,32 @@ func (a *attendant) run(ctx context.Context) error {
 			}
 			a.tell(ctx, err)
 		}
-		if !pause(ctx, a.rest(failures)) {
+		if !a.rest(ctx) {
 			return nil
 		}
 	}
 }
 
-// rest is the time until the next look. The random part keeps portals apart that began together.
-func (a *attendant) rest(failures int) time.Duration {
+// rest waits for the next look, which is due at once when there are other commands. It is false if ctx ended. The random
+// part keeps portals apart that began together.
+func (a *attendant) rest(ctx context.Context) bool {
 	d := a.bot.look
-	if a.due() {
-		d = min(d, time.Second<<min(failures, 10))
+	if a.failures > 0 {
+		d = min(d, time.Second<<min(a.failures-1, 10))
 	}
-	return d*3/4 + rand.N(d/2)
+	select {
+	case <-ctx.Done():
+		return false
+	case <-a.changed:
+		a.changed, a.registered = nil, false
+	case <-time.After(d*3/4 + rand.N(d/2)):
+	}
+	return true
 }
-
-// due reports whether the bot is still to be registered.
-func (a *attendant) due() bool { return a.bot.Profile != nil && !a.registered }
 
 // hopeless reports whether an error ends the process.
 func (a *attendant) hopeless(err error) bool {
-	if a.bot.Applications != nil || !a.due() || a.before {
+	if a.bot.Applications != nil || a.bot.Profile == nil || a.registered || a.before {
 		return false
 	}
 	var refused *bitrix.Error
@@ -101,17 +108,21 @@ func (a *attendant) look(ctx context.Context) (bitrix.Bot, error) {
 	}
 	limited, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
-	if !a.due() {
-		bot, err := a.find(limited)
-		a.tell(ctx, err)
-		return bot, err
-	}
-	bot, err := a.register(limited)
-	if !a.hopeless(err) { // whoever started the process is told by its end
-		a.tell(ctx, err)
-	}
-	if err != nil && a.before {
+	if a.bot.Profile != nil && !a.registered {
+		bot, err := a.register(limited)
+		if !a.hopeless(err) { // whoever started the process is told by its end
+			a.tell(ctx, err)
+		}
+		if err == nil || !a.before {
+			return bot, err
+		}
 		return a.find(limited)
+	}
+	bot, err := a.find(limited)
+	if err == nil {
+		a.tell(ctx, a.registerCommands(limited, bot))
+	} else {
+		a.tell(ctx, err)
 	}
 	return bot, err
 }

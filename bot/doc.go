@@ -14,11 +14,26 @@
 // whether the bot is still there, and fetches its events where the portal does not post them. Of all processes on a store
 // one does so for a portal at a time.
 //
+// # Commands in other processes
+//
+// One process looks every few seconds who runs commands on the bus and keeps the roster in the store (find.go, sight.go). Every
+// process follows the roster and has its commands in the sets of all portals (guests.go), before it answers or registers
+// anything. A command nobody runs stays for a time of grace, in which whoever asks is told so. A receiver without Profile
+// registers these commands, and nothing else.
+//
 // # Answers
 //
 // A Worker finds the commands in an event, runs them, sends what they return and says how the event is to be settled
 // (worker.go, verdict.go). Each answer has a name made from the question: a portal drops what it has under that name already
-// (send.go). Where it knows no names, who answers claims the answer in the store first (effects.go, say.go).
+// (send.go). Where it knows no names, who answers claims the answer in the store first (effects.go, say.go). People are answered in the
+// language they chose, which the store keeps, or else in the portal's (speak.go).
+//
+// A reply may come in several steps: the first is posted, and what the command makes of it later takes its place (later.go,
+// steps.go). A repetition goes through all of them again, in the same message. A reply may also be a question. It is recorded
+// before it is posted (questions.go), and what the person says next in that dialog is an answer for the command (parts.go).
+//
+// For a day it is known which messages answer which (answers.go): who edits a question finds the answer edited, and who deletes it
+// finds the answer gone (edited.go). While an answer takes long the bot is seen typing (typing.go).
 //
 // # Watching
 //

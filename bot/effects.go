@@ -36,8 +36,8 @@ const (
 // What remains: a worker that dies after the portal posted and before Sent is recorded, an answer of the portal's that
 // is lost on the way, or a second owner of the portal coming by in between. Then the asker has the answer in the chat and
 // once more in private. It is never twice in the chat, and never nowhere.
-func (w *Worker) answerCommand(ctx context.Context, q question, part int, m bitrix.Message) error {
-	reply := effectKey(q.Event, part)
+func (w *Worker) answerCommand(ctx context.Context, q question, p part, m bitrix.Message) error {
+	reply := effectKey(q.Event, p)
 	stood, err := w.effects.Claim(ctx, reply)
 	switch {
 	case err != nil:
@@ -46,16 +46,16 @@ func (w *Worker) answerCommand(ctx context.Context, q question, part int, m bitr
 		w.watch.effect(effectRepeated)
 		return nil
 	case w.now().Sub(askedAt(q.Delivery)) >= answerWindow:
-		return w.watch.late(w.toAsker(ctx, q, part, m))
+		return w.watch.late(w.alone(ctx, q, p, m))
 	case stood == stream.Claimed:
-		return w.watch.unknown(w.toAsker(ctx, q, part, m))
+		return w.watch.unknown(w.alone(ctx, q, p, m))
 	}
-	return w.postClaimed(ctx, q, part, m)
+	return w.postClaimed(ctx, q, p, m)
 }
 
 // postClaimed makes the call and records how it ended.
-func (w *Worker) postClaimed(ctx context.Context, q question, part int, m bitrix.Message) error {
-	reply := effectKey(q.Event, part)
+func (w *Worker) postClaimed(ctx context.Context, q question, p part, m bitrix.Message) error {
+	reply := effectKey(q.Event, p)
 	err := q.portal.Client.AnswerCommand(ctx, bitrix.CommandAnswer{
 		Bot:       m.Bot,
 		Command:   q.Event.Command.ID,
@@ -72,14 +72,20 @@ func (w *Worker) postClaimed(ctx context.Context, q question, part int, m bitrix
 		return nil
 	case !certainlyNotRun(err):
 		zerolog.Ctx(ctx).Warn().Err(err).Msg("nobody knows whether the command was answered")
-		return w.watch.unknown(w.toAsker(ctx, q, part, m))
+		return w.watch.unknown(w.alone(ctx, q, p, m))
 	}
 	w.conclude(ctx, reply, stream.Unclaimed)
 	w.watch.effect(effectReleased)
 	if temporary(err) {
 		return fmt.Errorf("answer command: %w", err)
 	}
-	return w.toAsker(ctx, q, part, m) // refused for good, for instance since the message was deleted
+	return w.alone(ctx, q, p, m) // refused for good, for instance since the message was deleted
+}
+
+// alone is toAsker where nobody needs to know the place.
+func (w *Worker) alone(ctx context.Context, q question, p part, m bitrix.Message) error {
+	_, err := w.toAsker(ctx, q, p, m)
+	return err
 }
 
 // conclude loses at worst what was claimed for: a repetition finds the claim and answers in private.
@@ -97,7 +103,7 @@ func certainlyNotRun(err error) bool {
 }
 
 // effectKey names a reply in the record.
-func effectKey(e events.Event, part int) string { return fmt.Sprintf("%s.%d", e.Key(), part) }
+func effectKey(e events.Event, p part) string { return e.Key() + "." + p.name() }
 
 // askedAt is when a command was given, by the portal's clock or by ours, whichever says earlier: an answer in private that
 // need not have been is better than one that is believed and was not posted. Some events carry no time.

@@ -121,7 +121,7 @@ func (o *office) leave(t *testing.T, id bitrix.MessageID, try string, e stream.E
 			asked.Command.ID = c.ID
 		}
 	}
-	reply := bot.EffectKey(asked, 0) + try
+	reply := bot.EffectKey(asked) + try
 	if stood, err := o.store.Claim(t.Context(), reply); err != nil || stood != stream.Unclaimed {
 		t.Fatalf("claim: %q %v", stood, err)
 	}

@@ -1,9 +1,13 @@
 package bot
 
-import "time"
+import (
+	"time"
 
-// EffectKey lets a test play a worker that died over a reply.
-var EffectKey = effectKey
+	"github.com/whois24/whois24/events"
+)
+
+// EffectKey lets a test play a worker that died over the first reply to an event.
+func EffectKey(e events.Event) string { return effectKey(e, part{}) }
 
 // SetClock gives the bot another time than the machine's.
 func (b *Bot) SetClock(now func() time.Time) { b.now = now }

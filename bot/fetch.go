@@ -32,7 +32,7 @@ func (a *attendant) fetch(ctx context.Context, bot bitrix.BotID) error {
 
 // untilOtherwise asks the portal now and then, and returns when the bot is not one to fetch for any more.
 func (a *attendant) untilOtherwise(ctx context.Context, bot bitrix.BotID) {
-	for pause(ctx, a.rest(0)) {
+	for a.rest(ctx) {
 		now, err := a.look(ctx)
 		if err == nil && (now.ID != bot || now.EventMode != bitrix.EventsFetched) || errors.As(err, new(noBot)) {
 			return

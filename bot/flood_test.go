@@ -74,6 +74,16 @@ func (o *office) waiting(t *testing.T) int {
 	return d.Waiting + d.InHand
 }
 
+// quiet waits until nothing waits: an event is settled a moment after its answer is seen.
+func (o *office) quiet(t *testing.T) {
+	t.Helper()
+	for late := time.Now().Add(20 * time.Second); o.waiting(t) > 0; {
+		if time.Now().After(late) {
+			t.Fatalf("%d events wait", o.waiting(t))
+		}
+	}
+}
+
 // stopped is an office whose bot's clock stands still: what is asked is asked at once, however long it takes to say it.
 func stopped(t *testing.T, l bot.Limits) (*office, *clock) {
 	t.Helper()

@@ -34,17 +34,36 @@ func Inspect(ctx context.Context, p *Portal, profile Profile, known *Known) (*Pl
 	}
 	pl.known = known.of(pl.Bot.ID)
 	pl.inspectBot(botFields(profile))
-	wanted := commandFields(p.Commands, api, profile)
-	if api == bitrix.APIv1 {
-		pl.inspectRemembered(wanted)
+	return pl, pl.compareCommands(ctx, commandFields(p.Commands, api, profile))
+}
+
+// inspectCommandsOf compares only the commands with what they should be, for a bot that is there. On bot API v1 each has the
+// address it is posted to: without that in the profile there is nothing to plan.
+func inspectCommandsOf(ctx context.Context, p *Portal, bot bitrix.Bot, profile Profile, known *Known) (*Plan, error) {
+	api, err := p.Client.Version(ctx)
+	if err != nil {
+		return nil, explained(fmt.Errorf("find out the bot API: %w", err))
+	}
+	pl := &Plan{API: api, Bot: bot, client: p.Client, known: known.of(bot.ID)}
+	pl.known.Bot = bot.ID
+	if api == bitrix.APIv1 && profile.WebhookURL == "" {
 		return pl, nil
+	}
+	return pl, pl.compareCommands(ctx, commandFields(p.Commands, api, profile))
+}
+
+// compareCommands plans for the commands, by what the portal lists or, where it does not, by what is remembered.
+func (pl *Plan) compareCommands(ctx context.Context, wanted []bitrix.CommandFields) error {
+	if pl.API == bitrix.APIv1 {
+		pl.inspectRemembered(wanted)
+		return nil
 	}
 	present, err := pl.commands(ctx)
 	if err != nil {
-		return nil, explained(err)
+		return explained(err)
 	}
 	pl.inspectCommands(wanted, present)
-	return pl, nil
+	return nil
 }
 
 // InspectRemoval plans to take the bot of a code off a portal. The portal removes its commands, chats and waiting events along
@@ -146,6 +165,7 @@ func (pl *Plan) inspectCommands(wanted []bitrix.CommandFields, present []bitrix.
 		present = slices.Delete(present, i, i+1)
 	}
 	for _, c := range present {
+		pl.Foreign = append(pl.Foreign, c.Command)
 		pl.do("remove the command /"+c.Command, removeCommand(c.Command, c.ID))
 	}
 }

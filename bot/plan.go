@@ -16,6 +16,7 @@ type Plan struct {
 	API     bitrix.API // the generation the portal is spoken to in
 	Changes []string   // what was seen to differ from what it should be, a line each
 	Blind   []string   // what is written again since the portal does not tell how it is, a line each
+	Foreign []string   // commands on the portal that the set does not have, and the plan removes
 
 	client *bitrix.Client
 	known  Known

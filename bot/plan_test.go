@@ -50,9 +50,8 @@ func (s site) with(t *testing.T, list ...commands.Command) site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	other := *s.served
-	other.Commands = set
-	return site{s.Portal, &other}
+	other := &bot.Portal{Name: s.served.Name, Client: s.served.Client, Commands: set, TemplateKey: s.served.TemplateKey}
+	return site{s.Portal, other}
 }
 
 func (s site) inspect(t *testing.T, p bot.Profile, known *bot.Known) *bot.Plan {

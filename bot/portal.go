@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/whois24/whois24/bitrix"
 	"github.com/whois24/whois24/commands"
@@ -17,7 +18,12 @@ type Portal struct {
 	// TemplateKey makes the ids under which the portal drops repeated replies. It is secret, or somebody could post under
 	// such an id first and silence the reply. All workers of a portal need the same.
 	TemplateKey bitrix.Secret
+
+	staff atomic.Pointer[commands.Staff] // nil: not read, or not told
 }
+
+// KnowStaff has the commands know who works on the portal, for those who need not read it.
+func (p *Portal) KnowStaff(s *commands.Staff) { p.staff.Store(s) }
 
 // templateID derives a lower-case UUID v4, the only form the portal takes for a key, from what is said.
 func (p *Portal) templateID(what string) string {

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"sync"
+
+	"github.com/whois24/whois24/commands"
 )
 
 // Portals are the portals served now. They come and go while the process runs: an application is installed and uninstalled.
@@ -12,7 +14,8 @@ type Portals struct {
 	mu      sync.RWMutex
 	byName  map[string]*Portal
 	unwell  map[string]map[concern]error
-	changed chan struct{} // closed at the next change of byName
+	guests  []commands.Command // of other processes, in every portal's set
+	changed chan struct{}      // closed at the next change of byName
 }
 
 // NewPortals makes a registry that begins with list.
@@ -52,6 +55,9 @@ func (p *Portals) All() []*Portal {
 func (p *Portals) Add(portal *Portal) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if len(p.guests) > 0 {
+		_ = portal.Commands.Host(p.guests...) // what is wrong about them, host said
+	}
 	p.byName[portal.Name] = portal
 	p.change()
 }
@@ -65,6 +71,32 @@ func (p *Portals) Remove(name string) {
 		delete(p.byName, name)
 		p.change()
 	}
+}
+
+// host puts the commands of other processes into the sets of all portals, those to come included. The error tells which
+// cannot be taken.
+func (p *Portals) host(guests []commands.Command) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.guests = guests
+	var failed error
+	for _, portal := range p.byName {
+		failed = portal.Commands.Host(guests...) // the same for each
+	}
+	return failed
+}
+
+// hosting reports whether there are commands of other processes.
+func (p *Portals) hosting() bool {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return len(p.guests) > 0
+}
+
+// know reports whether a portal's bot has the command.
+func (p *Portals) know(portal, command string) bool {
+	served := p.Get(portal)
+	return served != nil && served.Commands.Has(command)
 }
 
 func (p *Portals) change() {

@@ -30,6 +30,7 @@ func TestQuestionsOfAPortalThatIsNotServed(t *testing.T) {
 	var portals *bot.Portals
 	o := openWith(t, portal.Options{}, func(b *bot.Bot) { portals = b.Portals })
 	o.say(t, anna, o.private(), "/whois 5")
+	o.quiet(t)
 	served := portals.Get(o.name)
 	portals.Remove(o.name)
 	if _, err := o.Say(anna, o.private(), "/whois 7"); err != nil {

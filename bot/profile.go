@@ -31,11 +31,23 @@ func botFields(p Profile) bitrix.BotFields {
 func commandFields(set *commands.Set, api bitrix.API, p Profile) []bitrix.CommandFields {
 	var all []bitrix.CommandFields
 	for _, d := range set.Descriptions() {
-		f := bitrix.CommandFields{Command: d.Name, Title: d.Title, Params: d.Params, Common: true}
+		f := bitrix.CommandFields{Command: d.Name, Title: coded(d.Title), Params: coded(d.Params), Common: true}
 		if api == bitrix.APIv1 {
 			f.Handler = p.WebhookURL
 		}
 		all = append(all, f)
+	}
+	return all
+}
+
+// coded are texts by what a portal calls their languages.
+func coded(texts map[string]string) map[string]string {
+	if texts == nil {
+		return nil
+	}
+	all := make(map[string]string, len(texts))
+	for lang, text := range texts {
+		all[bitrix.LanguageCode(lang)] = text
 	}
 	return all
 }

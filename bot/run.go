@@ -52,7 +52,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	console := NewConsole(b.Store.Depth)
 	defer console.Close()
 	b.Metrics.registry.MustRegister(depthGauges{b.Store.Depth}, portalGauges{b.Portals})
-	watch := watcher{metrics: b.Metrics, console: console, known: b.known, now: b.now}
+	watch := watcher{metrics: b.Metrics, console: console, known: b.Portals.know, now: b.now}
 	g, ctx := errgroup.WithContext(ctx)
 	context.AfterFunc(ctx, console.Close)
 	g.Go(func() error { return serveHTTP(ctx, b.Admin, b.adminHandler(console)) })
@@ -81,13 +81,19 @@ func (b *Bot) setDefaults() {
 	}
 }
 
-// work waits for the store, looks after the portals and answers events.
+// work waits for the store, finds commands in other processes, looks after the portals and answers events.
 func (b *Bot) work(ctx context.Context, watch watcher) error {
 	if err := b.Store.Prepare(ctx, b.Portals.Names()); err != nil {
 		return nil // only the end of ctx ends it
 	}
 	zerolog.Ctx(ctx).Info().Msg("event store is ready")
 	g, ctx := errgroup.WithContext(ctx)
+	guests := newGuests(b.Store, b.Portals)
+	g.Go(func() error { guests.follow(ctx); return nil })
+	if !guests.wait(ctx) {
+		return g.Wait()
+	}
+	g.Go(func() error { b.findCommands(ctx, guests); return nil })
 	if b.Applications != nil {
 		g.Go(func() error { return b.Applications.run(ctx) })
 	}
@@ -100,21 +106,16 @@ func (b *Bot) work(ctx context.Context, watch watcher) error {
 			return b.Store.Consume(ctx, b.Portals.Names, stream.Handler{Lane: w.Lane, Handle: w.Handle})
 		})
 		g.Go(func() error { return b.Store.Trim(ctx) })
+		g.Go(func() error { return b.readStaff(ctx) })
 	}
 	return g.Wait()
 }
 
 func (b *Bot) worker(watch watcher) *Worker {
-	return &Worker{
-		portals: b.Portals, texts: b.Texts, effects: b.Store, fair: newFairnesses(b.Limits, b.Portals),
-		trials: newTrials(), now: b.now, delay: b.delay, watch: watch,
-	}
-}
-
-// known reports whether a portal's bot has the command.
-func (b *Bot) known(portal, command string) bool {
-	p := b.Portals.Get(portal)
-	return p != nil && p.Commands.Has(command)
+	return NewWorker(WorkerOptions{
+		Portals: b.Portals, Texts: b.Texts, Effects: b.Store, Questions: b.Store, Answers: b.Store, Memory: b.Store, Wakes: b.Store,
+		Limits: b.Limits, Now: b.now, Delay: b.delay, watch: &watch,
+	})
 }
 
 // intake is the way in for events, however they come.

@@ -12,17 +12,16 @@ import (
 )
 
 // say sends a message. It may be repeated under the same name: the portal drops what it has under the message's template id.
-// Bot API v1 knows no such thing, so there the name is claimed.
-func (w *Worker) say(ctx context.Context, p *Portal, name string, m bitrix.Message) error {
+// Bot API v1 knows no such thing, so there the name is claimed, and of a message that was sent before the id is 0.
+func (w *Worker) say(ctx context.Context, p *Portal, name string, m bitrix.Message) (bitrix.MessageID, error) {
 	api, err := p.Client.Version(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if api == bitrix.APIv1 {
 		return w.sayClaimed(ctx, p, name, m)
 	}
-	_, err = p.Client.SendMessage(ctx, m)
-	return err
+	return p.Client.SendMessage(ctx, m)
 }
 
 // errNobodyKnows is the error of a message that was sent twice, each time without an answer.
@@ -33,7 +32,7 @@ var errNobodyKnows = errors.New("nobody knows whether the message was posted, af
 //
 // What remains: after a worker that dies, or an answer that is lost, between the portal's posting and the record, the message
 // is there twice, never more often. If that happens to the second one too, the event is buried, for an operator to see.
-func (w *Worker) sayClaimed(ctx context.Context, p *Portal, name string, m bitrix.Message) error {
+func (w *Worker) sayClaimed(ctx context.Context, p *Portal, name string, m bitrix.Message) (bitrix.MessageID, error) {
 	for try, claim := range []string{name, name + ", again"} {
 		if try > 0 {
 			w.watch.unkeyed(effectAgain)
@@ -41,26 +40,26 @@ func (w *Worker) sayClaimed(ctx context.Context, p *Portal, name string, m bitri
 		stood, err := w.effects.Claim(ctx, claim)
 		switch {
 		case err != nil:
-			return fmt.Errorf("%w: %w", errNoRecord, err)
+			return 0, fmt.Errorf("%w: %w", errNoRecord, err)
 		case stood == stream.Sent:
 			w.watch.unkeyed(effectRepeated)
-			return nil
+			return 0, nil
 		case stood == stream.Claimed:
 			continue
 		}
-		_, err = p.Client.SendMessage(ctx, m)
+		id, err := p.Client.SendMessage(ctx, m)
 		switch {
 		case err == nil:
 			w.conclude(ctx, claim, stream.Sent)
 			w.watch.unkeyed(effectPosted)
-			return nil
+			return id, nil
 		case certainlyNotRun(err):
 			w.conclude(ctx, claim, stream.Unclaimed)
 			w.watch.unkeyed(effectReleased)
-			return err
+			return 0, err
 		}
 		zerolog.Ctx(ctx).Warn().Err(err).Msg("nobody knows whether the message was posted")
 	}
 	w.watch.unkeyed(effectImpossible)
-	return errNobodyKnows
+	return 0, errNobodyKnows
 }

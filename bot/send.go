@@ -22,35 +22,49 @@ type question struct {
 // most. Later the message will not come, and its template id stays blocked for an hour.
 const stuckAfter = 65 * time.Second
 
-// send posts a reply where it was asked for. Part tells several replies to one event apart. A bot that is no member of
-// the chat answers through the command. What cannot be said there goes to the asker alone.
-func (w *Worker) send(ctx context.Context, q question, part int, reply commands.Reply) error {
-	m := q.message(part, reply)
-	err := w.deliver(ctx, q, part, m)
+// send posts a reply where it was asked for. A bot that is no member of the chat answers through the command, once: with the
+// last of several steps, and with no question, since it would not hear the answer. What cannot be said there, or is private, goes
+// to the asker alone. The place is not known of what went through a command, or through bot API v1 before.
+func (w *Worker) send(ctx context.Context, q question, p part, reply commands.Reply) (place, error) {
+	in := q.Event.Chat.Dialog
+	if reply.Private && !q.Event.Chat.Private {
+		return w.privately(ctx, q, p, reply)
+	}
+	if err := w.recordAsked(ctx, q, in, p, reply); err != nil {
+		return place{}, err
+	}
+	m := q.message(p, reply, in)
+	id, err := w.deliver(ctx, q, p, m)
+	throughCommand := errors.Is(err, bitrix.ErrAccessDenied) && q.Event.Command.ID != 0
 	switch {
 	case err == nil || q.Event.Chat.Private:
-		return err
-	case errors.Is(err, bitrix.ErrAccessDenied) && q.Event.Command.ID != 0:
-		return w.answerCommand(ctx, q, part, m)
+		return place{in, id}, err
+	case throughCommand && reply.Then != nil:
+		return place{}, nil
+	case throughCommand && !reply.Asks:
+		return place{}, w.answerCommand(ctx, q, p, m)
 	case comesAgain(w.judge(q, err, sendPatience)):
-		return err
-	default:
-		return w.toAsker(ctx, q, part, m)
+		return place{}, err
 	}
+	return w.privately(ctx, q, p, reply)
 }
 
-func (q question) message(part int, reply commands.Reply) bitrix.Message {
+func (q question) message(p part, reply commands.Reply, in bitrix.DialogID) bitrix.Message {
 	e := q.Event
+	there := in == e.Chat.Dialog
+	if reply.Asks && there && !e.Chat.Private {
+		reply = commands.WithMention(reply, p.Lang)
+	}
 	m := bitrix.Message{
 		Bot:          e.Bot.ID,
-		Dialog:       e.Chat.Dialog,
+		Dialog:       in,
 		Text:         reply.Text,
 		Keyboard:     reply.Keyboard,
 		Attach:       reply.Attach,
-		TemplateID:   q.portal.templateID(fmt.Sprintf("reply %s %d", e.Key(), part)),
+		TemplateID:   q.portal.templateID(fmt.Sprintf("reply %s %s", e.Key(), p.name())),
 		NoURLPreview: true,
 	}
-	if !e.Chat.Private && !e.Command.Keyboard {
+	if there && !e.Chat.Private && !e.Command.Keyboard {
 		m.ReplyTo = e.Message.ID
 	}
 	return m
@@ -60,26 +74,35 @@ func (q question) message(part int, reply commands.Reply) bitrix.Message {
 //
 // A portal that died over the first try blocks the id. Then a second one is used, the same in every later try. What
 // remains: had it died between writing the message and noting that it did, the message is there twice.
-func (w *Worker) deliver(ctx context.Context, q question, part int, m bitrix.Message) error {
-	err := w.say(ctx, q.portal, effectKey(q.Event, part)+" in the chat", m)
+func (w *Worker) deliver(ctx context.Context, q question, p part, m bitrix.Message) (bitrix.MessageID, error) {
+	id, err := w.say(ctx, q.portal, effectKey(q.Event, p)+" in the chat", m)
 	if errors.Is(err, bitrix.ErrReply) { // the question was deleted meanwhile
 		m.ReplyTo = 0
-		_, err = q.portal.Client.SendMessage(ctx, m)
+		id, err = q.portal.Client.SendMessage(ctx, m)
 	}
 	unfinished := errors.Is(err, bitrix.ErrSendingFailed) || errors.Is(err, bitrix.ErrDuplicateMessage)
 	if !unfinished || q.trial.refused(w.now()) < stuckAfter {
-		return err
+		return id, err
 	}
-	m.TemplateID = q.portal.templateID(fmt.Sprintf("reply %s %d, second id", q.Event.Key(), part))
-	_, err = q.portal.Client.SendMessage(ctx, m)
-	return err
+	m.TemplateID = q.portal.templateID(fmt.Sprintf("reply %s %s, second id", q.Event.Key(), p.name()))
+	return q.portal.Client.SendMessage(ctx, m)
+}
+
+// privately sends a reply to the private chat with the asker. It may be repeated.
+func (w *Worker) privately(ctx context.Context, q question, p part, reply commands.Reply) (place, error) {
+	alone := bitrix.PrivateDialog(q.Event.User.ID)
+	if err := w.recordAsked(ctx, q, alone, p, reply); err != nil {
+		return place{}, err
+	}
+	return w.toAsker(ctx, q, p, q.message(p, reply, alone))
 }
 
 // toAsker sends a message to the private chat with the asker. It may be repeated.
-func (w *Worker) toAsker(ctx context.Context, q question, part int, m bitrix.Message) error {
+func (w *Worker) toAsker(ctx context.Context, q question, p part, m bitrix.Message) (place, error) {
 	m.Dialog, m.ReplyTo = bitrix.PrivateDialog(q.Event.User.ID), 0
-	if err := w.say(ctx, q.portal, effectKey(q.Event, part)+" in private", m); err != nil {
-		return fmt.Errorf("in private: %w", err)
+	id, err := w.say(ctx, q.portal, effectKey(q.Event, p)+" in private", m)
+	if err != nil {
+		return place{}, fmt.Errorf("in private: %w", err)
 	}
-	return nil
+	return place{m.Dialog, id}, nil
 }

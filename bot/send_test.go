@@ -15,11 +15,9 @@ func TestReplyThatCannotBeSaidInTheGroup(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			o, _ := hasty(t)
-			if err := o.Join(training, bitrix.UserID(o.bot)); err != nil {
-				t.Fatal(err)
-			}
+			group := o.NewGroup("With the bot", anna, bitrix.UserID(o.bot))
 			o.Fail(fault)
-			if _, err := o.Say(anna, training, "[USER=456]Whois24[/USER] whois 5"); err != nil { // no command: a message
+			if _, err := o.Say(anna, group, "[USER=456]Whois24[/USER] whois 5"); err != nil { // no command: a message
 				t.Fatal(err)
 			}
 			o.await(t, "an answer in private", func() bool { return len(o.answers(anna, o.private())) == 1 })

@@ -18,7 +18,7 @@ import (
 func (w *Worker) Lane(e events.Event) string {
 	dialog := string(e.Chat.Dialog)
 	fair := w.fair.of(e.Portal)
-	if fair == nil {
+	if fair == nil || e.Wake != nil { // nobody asked just now
 		return dialog
 	}
 	by, first := fair.arrive(e, w.now())
@@ -52,9 +52,9 @@ func (w *Worker) turn(ctx context.Context, q question) time.Duration {
 // portal drops a second one to the same person for the same minute, also from a worker that begins anew.
 func (w *Worker) notify(ctx context.Context, q question) {
 	e := q.Event
-	reply := commands.SlowDown(w.language(e))
+	reply := commands.SlowDown(w.spoken(ctx, e))
 	notice := fmt.Sprintf("notice %d %d", e.User.ID, q.Stored.Unix()/60)
-	err := w.say(ctx, q.portal, fmt.Sprintf("%s %d %s", e.Portal, e.Bot.ID, notice), bitrix.Message{
+	_, err := w.say(ctx, q.portal, fmt.Sprintf("%s %d %s", e.Portal, e.Bot.ID, notice), bitrix.Message{
 		Bot:        e.Bot.ID,
 		Dialog:     bitrix.PrivateDialog(e.User.ID),
 		Text:       reply.Text,

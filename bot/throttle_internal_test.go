@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rs/zerolog"
+
 	"github.com/whois24/whois24/bitrix"
 	"github.com/whois24/whois24/bitrix/portal"
 	"github.com/whois24/whois24/bitrix/portal/portaltest"
@@ -22,9 +24,17 @@ func TestRedeliveryRepeatsNoNotice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	store, err := stream.Open(stream.Options{Dir: t.TempDir(), Log: zerolog.Nop()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(store.Close)
+	if err := store.Prepare(t.Context(), []string{p.Name}); err != nil {
+		t.Fatal(err)
+	}
 	stored := time.Now()
 	for range 2 {
-		w := slowWorker(p)
+		w := slowWorker(p, store)
 		for n := range 3 {
 			e := ask(n, flooder, group)
 			e.Portal, e.Bot.ID = p.Name, registered.ID
@@ -46,12 +56,12 @@ func TestRedeliveryRepeatsNoNotice(t *testing.T) {
 	}
 }
 
-// slowWorker lets one question pass and the next in a quarter of an hour.
-func slowWorker(p *Portal) *Worker {
+// slowWorker lets one question pass and the next in a quarter of an hour. The store is nil where nothing is answered.
+func slowWorker(p *Portal, store *stream.Stream) *Worker {
 	console := NewConsole(func(context.Context) (stream.Depth, error) { return stream.Depth{}, nil })
-	b := &Bot{Portals: NewPortals(p), Limits: Limits{Person: Pace{Burst: 1, PerSecond: 0.001}}}
+	b := &Bot{Store: store, Portals: NewPortals(p), Limits: Limits{Person: Pace{Burst: 1, PerSecond: 0.001}}}
 	b.setDefaults()
-	return b.worker(watcher{metrics: NewMetrics(), console: console, known: b.known, now: time.Now})
+	return b.worker(watcher{metrics: NewMetrics(), console: console, known: b.Portals.know, now: time.Now})
 }
 
 func portalOf(t *testing.T, emulated *portal.Portal) *Portal {
@@ -72,7 +82,7 @@ func portalOf(t *testing.T, emulated *portal.Portal) *Portal {
 
 // TestLane is who waits for whom.
 func TestLane(t *testing.T) {
-	w := slowWorker(&Portal{Name: "p"})
+	w := slowWorker(&Portal{Name: "p"}, nil)
 	for i, c := range []struct {
 		by   bitrix.UserID
 		in   bitrix.DialogID

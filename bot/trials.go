@@ -41,24 +41,36 @@ func (t *trials) forget(key string) {
 // trial belongs to whoever works on the event: one at a time.
 type trial struct {
 	failures     int
+	tooLong      bool      // the command has once not come to an end
+	typed        bool      // the bot was seen typing
 	refusedSince time.Time // since when the portal has been up and failing at this event; zero: it is not
+	awaySince    time.Time // since when the process that runs the command has not answered; zero: it has
 }
 
-// note remembers an error. While the portal is away nobody knows whether it would still refuse, so that begins anew.
+// note remembers an error. While the portal is away nobody knows whether it would still refuse, or the command's process still
+// be missing, so that begins anew.
 func (t *trial) note(err error, now time.Time) {
 	var e *bitrix.Error
 	switch {
+	case away(err):
+		if t.awaySince.IsZero() {
+			t.awaySince = now
+		}
 	case !errors.As(err, &e):
 	case e.Code == "":
-		t.refusedSince = time.Time{}
+		t.refusedSince, t.awaySince = time.Time{}, time.Time{}
 	case brokenThere(err) && t.refusedSince.IsZero():
 		t.refusedSince = now
 	}
 }
 
-func (t *trial) refused(now time.Time) time.Duration {
-	if t.refusedSince.IsZero() {
+func (t *trial) refused(now time.Time) time.Duration { return since(t.refusedSince, now) }
+
+func (t *trial) away(now time.Time) time.Duration { return since(t.awaySince, now) }
+
+func since(t, now time.Time) time.Duration {
+	if t.IsZero() {
 		return 0
 	}
-	return now.Sub(t.refusedSince)
+	return now.Sub(t)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/whois24/whois24/bitrix"
 	"github.com/whois24/whois24/commands"
+	"github.com/whois24/whois24/commands/remote"
 	"github.com/whois24/whois24/events/stream"
 )
 
@@ -18,6 +19,10 @@ const (
 	sendPatience   = 20 * time.Minute // then the event is buried; it has held up its dialog long enough
 )
 
+// awayPatience is how long a command is asked again whose process is not there: one that is started anew takes seconds. With
+// the time between two tries, the asker hears of it within 15 s.
+const awayPatience = 13 * time.Second
+
 const (
 	firstDelay = time.Second
 	maxDelay   = time.Minute
@@ -27,6 +32,8 @@ const (
 var (
 	errForeignPortal = errors.New("this worker does not serve the portal")
 	errNoRecord      = errors.New("nobody can tell now whether the reply was posted")
+	errNoMemory      = errors.New("nobody can tell now which language the person wants")
+	errNoWake        = errors.New("nobody can tell now whether the command is to be run again")
 )
 
 // fate is what becomes of what was tried.
@@ -42,6 +49,7 @@ const (
 type tried struct {
 	age     time.Duration // since it was stored
 	refused time.Duration // since when the portal has been up and failing at it
+	away    time.Duration // since when the process that runs the command has not answered
 }
 
 // verdict decides by how a try ended. Patience is with a portal that is up and fails.
@@ -51,7 +59,7 @@ func verdict(err error, t tried, patience time.Duration) fate {
 		return done
 	case t.age >= stream.GiveUp:
 		return over
-	case brokenThere(err) && t.refused >= patience:
+	case brokenThere(err) && t.refused >= patience, away(err) && t.away >= awayPatience:
 		return over
 	case temporary(err):
 		return again
@@ -63,13 +71,20 @@ func verdict(err error, t tried, patience time.Duration) fate {
 // temporary reports whether the same may succeed later. A try that ran out of time is: it may have waited for the
 // portal's rate limit all along.
 func temporary(err error) bool {
-	for _, passing := range []error{errForeignPortal, errNoRecord, context.Canceled, context.DeadlineExceeded} {
+	for _, passing := range []error{errForeignPortal, errNoRecord, errNoMemory, errNoWake, context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, passing) {
 			return true
 		}
 	}
 	var e *bitrix.Error
-	return errors.As(err, &e) && e.Temporary()
+	return errors.As(err, &e) && e.Temporary() || away(err)
+}
+
+// away reports whether nobody answered who runs the command, in another process; a portal that failed it there is not that.
+func away(err error) bool {
+	var portal *bitrix.Error
+	var e *remote.Error
+	return errors.Is(err, commands.ErrAway) || errors.As(err, &e) && e.Temporary() && !errors.As(err, &portal)
 }
 
 // brokenThere reports whether the portal is up and failed at this call, as opposed to being away or asking for patience.
@@ -92,6 +107,9 @@ func comesAgain(err error) bool {
 // that failed together from coming back together.
 func delay(err error, failures int) time.Duration {
 	d := min(maxDelay, firstDelay<<min(failures-1, 10))
+	if away(err) {
+		d = firstDelay
+	}
 	d += rand.N(d / 4)
 	var e *bitrix.Error
 	if errors.As(err, &e) {
@@ -106,6 +124,8 @@ func reason(err error, age time.Duration) commands.Reason {
 	switch {
 	case age >= stream.GiveUp:
 		return commands.TooLate
+	case away(err):
+		return commands.Away
 	case !errors.As(err, &e):
 		return commands.Broken
 	case e.Temporary():

@@ -12,6 +12,8 @@ import (
 	"github.com/whois24/whois24/events/stream"
 )
 
+var errNobody = fmt.Errorf("command birthday: %w", commands.ErrAway)
+
 func portalError(status int, code string) error {
 	return fmt.Errorf("look up: %w", &bitrix.Error{Method: "im.user.get", Status: status, Code: code})
 }
@@ -43,6 +45,9 @@ func TestVerdict(t *testing.T) {
 		"another worker's portal":         {errForeignPortal, day, again},
 		"nobody's portal":                 {errForeignPortal, tried{age: stream.GiveUp}, over},
 		"our own fault":                   {errors.New("nil pointer"), tried{}, over},
+		"nobody runs the command":         {errNobody, tried{age: day.age, away: awayPatience - 1}, again},
+		"nobody has for a while":          {errNobody, tried{away: awayPatience}, over},
+		"somebody runs it, for another":   {portalError(502, ""), tried{away: awayPatience}, again},
 		"our own fault, and the portal's": {errors.Join(errors.New("x"), portalError(502, "")), tried{}, again},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -81,6 +86,31 @@ func TestTrial(t *testing.T) {
 	}
 }
 
+// TestTrialOfACommandThatIsAway counts the time nobody runs it. What came between, while the portal was away, does not count.
+func TestTrialOfACommandThatIsAway(t *testing.T) {
+	for name, c := range map[string]struct {
+		errs []error // a second apart
+		want time.Duration
+	}{
+		"never":                     {[]error{nil, portalError(500, "ERROR_CORE")}, 0},
+		"from the first on":         {[]error{errNobody, errNobody, errNobody}, 2 * time.Second},
+		"its first reply came":      {[]error{errNobody, nil, errNobody}, 2 * time.Second},
+		"anew after the portal's":   {[]error{errNobody, portalError(502, ""), errNobody}, 0},
+		"not if the portal is full": {[]error{errNobody, portalError(503, "QUERY_LIMIT_EXCEEDED"), errNobody}, 2 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var tr trial
+			now := time.Now()
+			for i, err := range c.errs {
+				tr.note(err, now.Add(time.Duration(i)*time.Second))
+			}
+			if got := tr.away(now.Add(time.Duration(len(c.errs)-1) * time.Second)); got != c.want {
+				t.Errorf("away for %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
 // TestReason is what the asker is told.
 func TestReason(t *testing.T) {
 	for _, c := range []struct {
@@ -92,6 +122,7 @@ func TestReason(t *testing.T) {
 		{portalError(403, "insufficient_scope"), 0, commands.PortalRefuses},
 		{errors.New("nil pointer"), 0, commands.Broken},
 		{portalError(502, ""), stream.GiveUp, commands.TooLate},
+		{errNobody, 0, commands.Away},
 	} {
 		if got := reason(c.err, c.age); got != c.want {
 			t.Errorf("%v after %v: %v, want %v", c.err, c.age, got, c.want)
@@ -107,6 +138,9 @@ func TestDelay(t *testing.T) {
 		if got := delay(errors.New("x"), failures); got < least || got > least*5/4 {
 			t.Errorf("after %d failures it waits %v, want %v and up to a quarter more", failures, got, least)
 		}
+	}
+	if got := delay(errNobody, 1000); got > 5*firstDelay/4 {
+		t.Errorf("waits %v for a process that may just be starting", got)
 	}
 	patient := &bitrix.Error{Status: 429, Code: "OPERATION_TIME_LIMIT", RetryAfter: 10 * time.Minute}
 	if got := delay(patient, 1); got < patient.RetryAfter {

@@ -4,15 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
-	"strings"
 	"time"
 
 	"github.com/rs/zerolog"
 
 	"github.com/whois24/whois24/bitrix"
 	"github.com/whois24/whois24/commands"
-	"github.com/whois24/whois24/events"
 	"github.com/whois24/whois24/events/stream"
 )
 
@@ -22,6 +19,10 @@ type Worker struct {
 	portals *Portals
 	texts   Texts
 	effects Effects
+	asked   Questions
+	answers Answers
+	memory  Memory
+	wakes   Wakes
 	fair    *fairnesses
 	trials  *trials
 	now     func() time.Time
@@ -31,8 +32,9 @@ type Worker struct {
 
 // Texts are the settings of how people are answered.
 type Texts struct {
-	Language string         // "auto" or empty: as the portal says
-	Zone     *time.Location // of days in words; nil: as the portal's dates are
+	Language string            // "auto" or empty: as the portal says
+	Zone     *time.Location    // of days in words; nil: as the portal's dates are
+	Privacy  *commands.Privacy // who learns what; nil: the default
 }
 
 // Handle works on one delivered event. It never panics.
@@ -42,7 +44,11 @@ func (w *Worker) Handle(ctx context.Context, d stream.Delivery) stream.Settlemen
 	if wait := w.turn(ctx, q); wait > 0 {
 		return stream.Retry(wait)
 	}
-	err := w.answer(ctx, q)
+	work := w.answer
+	if opens(d.Event) {
+		work = w.greet
+	}
+	err := work(ctx, q)
 	w.watch.settled(ctx, d, err)
 	return w.settle(q, err)
 }
@@ -67,7 +73,7 @@ func (w *Worker) settle(q question, err error) stream.Settlement {
 func withEvent(ctx context.Context, d stream.Delivery) context.Context {
 	e := d.Event
 	return zerolog.Ctx(ctx).With().
-		Str("portal", e.Portal).Str("event_id", e.Key()).Str("kind", string(e.Kind)).
+		Str("portal", e.Portal).Str("event_id", e.Key()).Str("reference", e.Reference()).Str("kind", string(e.Kind)).
 		Str("dialog", string(e.Chat.Dialog)).Int64("user", int64(e.User.ID)).
 		Str("command", e.Command.Name).Int("attempt", d.Attempt).
 		Logger().WithContext(ctx)
@@ -79,20 +85,62 @@ func (w *Worker) answer(ctx context.Context, q question) error {
 	if q.portal == nil { // another worker may know it
 		return w.judge(q, errForeignPortal, 0)
 	}
+	given, err := w.answersTo(ctx, q.Event)
+	if err != nil {
+		return w.judge(q, err, 0)
+	}
+	switch {
+	case q.Event.Kind == bitrix.MessageDelete:
+		return w.deleted(ctx, q, given)
+	case outdated(q.Delivery, given):
+		return nil
+	case q.Event.Kind == bitrix.MessageUpdate:
+		return w.edited(ctx, q, given)
+	}
+	last, err := w.lastQuestion(ctx, q.Event, q.Event.Chat.Dialog)
+	if err != nil {
+		return w.judge(q, err, 0)
+	}
+	return w.reply(ctx, q, last, w.parts(q.portal, q.Delivery, last))
+}
+
+// reply answers the parts of an event, one after the other. Last is the question they are given after.
+func (w *Worker) reply(ctx context.Context, q question, last stream.Question, parts []part) error {
 	var failed error
-	for part, request := range w.requests(q.portal, q.Event) {
-		reply, err := w.runVouched(ctx, q, request)
-		if err = w.judge(q, err, lookUpPatience); comesAgain(err) {
+	for _, p := range parts {
+		if err := w.address(ctx, q.Event, &p.Request); err != nil {
+			return w.judge(q, err, 0)
+		}
+		reply, shown, err := w.find(ctx, q, p)
+		if comesAgain(err) {
 			return err
 		}
 		if err != nil {
 			failed = errors.Join(failed, err)
-			reply = commands.Apology(request.Lang, reason(err, w.age(q)), reference(q.Event))
+			reply = commands.Apology(p.Lang, reason(err, w.age(q)), q.Event.Reference())
 		}
-		if err := w.judge(q, w.send(ctx, q, part, reply), sendPatience); err != nil {
+		if err := w.keep(ctx, q, reply.Speak); err != nil {
+			return w.judge(q, err, 0)
+		}
+		if p.Woken && silent(reply) {
+			continue
+		}
+		at, sent := w.post(ctx, q, p, shown, reply)
+		if err := w.judge(q, sent, sendPatience); err != nil {
 			return errors.Join(failed, fmt.Errorf("send reply: %w", err))
 		}
-		w.watch.answered(q.Delivery, request, reply)
+		if err := w.placed(ctx, q, p, at); err != nil {
+			return err
+		}
+		if err := w.told(ctx, q, p, reply); err != nil {
+			return w.judge(q, err, 0)
+		}
+		w.watch.answered(q.Delivery, p.Request, reply)
+		if waits(last) && !p.Woken && !reply.Asks && (err == nil || !p.answering()) { // after a fault the answer can be given again
+			if err := w.record(ctx, q, q.Event.Chat.Dialog, p, closed); err != nil {
+				return w.judge(q, err, 0)
+			}
+		}
 	}
 	return failed
 }
@@ -100,7 +148,7 @@ func (w *Worker) answer(ctx context.Context, q question) error {
 // judge turns what is worth another try into a retryLater.
 func (w *Worker) judge(q question, err error, patience time.Duration) error {
 	q.trial.note(err, w.now())
-	t := tried{age: w.age(q), refused: q.trial.refused(w.now())}
+	t := tried{age: w.age(q), refused: q.trial.refused(w.now()), away: q.trial.away(w.now())}
 	switch verdict(err, t, patience) {
 	case again:
 		return retryLater{err}
@@ -114,58 +162,3 @@ func (w *Worker) judge(q question, err error, patience time.Duration) error {
 }
 
 func (w *Worker) age(q question) time.Duration { return w.now().Sub(q.Stored) }
-
-// requests takes an event apart into what was asked: one command, or several lines of a message.
-func (w *Worker) requests(p *Portal, e events.Event) []commands.Request {
-	var all []commands.Request
-	for _, line := range w.lines(p, e) {
-		all = append(all, commands.Request{
-			Name:   strings.ToLower(line.Name),
-			Args:   line.Args,
-			Asker:  commands.Asker{ID: e.User.ID, Outsider: e.User.Outsider},
-			Chat:   commands.Chat{Private: e.Chat.Private, Outsiders: e.Chat.Outsiders},
-			Lang:   w.language(e),
-			Zone:   w.texts.Zone,
-			Now:    w.now(),
-			People: p.Client,
-		})
-	}
-	return all
-}
-
-func (w *Worker) lines(p *Portal, e events.Event) []commands.Line {
-	if e.Kind == bitrix.CommandAdd {
-		return []commands.Line{{Name: e.Command.Name, Args: commands.Args(e.Command.Params)}}
-	}
-	return commands.Lines(commands.Message{
-		Text:      e.Message.Text,
-		Private:   e.Chat.Private,
-		Bot:       bitrix.UserID(e.Bot.ID),
-		Forwarded: e.Message.Forwarded,
-	}, p.Commands.Has)
-}
-
-func (w *Worker) language(e events.Event) commands.Language {
-	if w.texts.Language != "" && w.texts.Language != "auto" {
-		return commands.Match(w.texts.Language)
-	}
-	return commands.Match(e.Language)
-}
-
-// reference is the beginning of the event's key, which the log and the dead letter tell whole: nobody reads out more.
-func reference(e events.Event) string { return e.Key()[:8] }
-
-// run executes one command. Words for the asker are its reply; a panic is an error like any other.
-func (w *Worker) run(ctx context.Context, p *Portal, r commands.Request) (reply commands.Reply, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			zerolog.Ctx(ctx).Error().Bytes("stack", debug.Stack()).Msg("command panicked")
-			err = fmt.Errorf("command %s panicked: %v", r.Name, v)
-		}
-	}()
-	reply, err = p.Commands.Run(ctx, r)
-	if words, ok := commands.Words(err, r.Lang); ok {
-		return words, nil
-	}
-	return reply, err
-}

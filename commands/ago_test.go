@@ -87,7 +87,7 @@ func TestGender(t *testing.T) {
 	}
 }
 
-func TestBirthday(t *testing.T) {
+func TestBirthdayInWords(t *testing.T) {
 	tests := []struct{ birthday, ru, en string }{
 		{"01-01", "1 января", "1 January"},
 		{"29-02", "29 февраля", "29 February"},
@@ -104,10 +104,10 @@ func TestBirthday(t *testing.T) {
 	}
 	for _, tt := range tests {
 		u := bitrix.User{Active: true, Birthday: tt.birthday}
-		if got, want := line(t, u, ru, 4), "День рождения: "+tt.ru; got != want {
+		if got, want := line(t, u, ru, 5), "День рождения: "+tt.ru; got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
-		if got, want := line(t, u, en, 4), "Birthday: "+tt.en; got != want {
+		if got, want := line(t, u, en, 5), "Birthday: "+tt.en; got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

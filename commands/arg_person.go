@@ -6,22 +6,17 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/whois24/whois24/bitrix"
 )
 
-// Person is an argument: somebody on the portal, found by mention, by number (5, #5, @5, №5, id5), by "me", or by a part
-// of the name. Nothing said is who asks.
+// Person is an argument: somebody on the portal, found by mention, by number (5, #5, @5, №5, id5), by "me", or by a name or
+// a part of it; where the staff is known also by e-mail address, by phone, and by internal extension, unless somebody has that
+// number. Nothing said is who asks.
 type Person struct{ bitrix.User }
 
-const (
-	// longestSearch is how much of what was said is looked for, in characters. No name is longer.
-	longestSearch = 100
-	// maxID is the largest number JSON carries exactly; no portal has as many people.
-	maxID = 1 << 53
-)
+// maxID is the largest number JSON carries exactly; no portal has as many people.
+const maxID = 1 << 53
 
 // numbered matches 5, #5, @5, №5, id5, ID 5, id: 5.
 var numbered = regexp.MustCompile(`^(?i:id\s?:?|[#@№])?\s?(\d+)$`)
@@ -60,26 +55,39 @@ func numberWords(list []word) int {
 
 func me(t *catalogue, s string) bool { return t.meaning([]string{"word.me"}, s) == 0 }
 
-// value looks the person up: by id at once, by name with one search and, where that finds one, by the id found.
+// value looks the person up: by id at once, by anything else with a search and, where that finds one, by the id found.
 func (personKind) value(ctx context.Context, c Call, s said) (any, error) {
 	if c.People == nil {
 		return nil, errors.New("look up a person: the request brings no People")
 	}
-	query := s.text()
+	query, page := cutPage(s.text())
 	id, ok := whose(c, query)
-	if !ok {
-		return findPerson(ctx, c, query)
+	if !ok || page > 1 || c.Staff.reaches(query, shortestPhone) {
+		return findPerson(ctx, c, query, page)
 	}
+	nobody := Sorry("person.nobody", Data{"ID": int64(id), "Command": c.Name})
+	user, err := lookUp(ctx, c, id, nobody)
+	switch {
+	case errors.Is(err, nobody) && c.Staff.reaches(query, 1):
+		return findPerson(ctx, c, query, page)
+	case err != nil:
+		return nil, err
+	}
+	return Person{user}, nil
+}
+
+// lookUp reads a person; where there is none the error is that of nobody.
+func lookUp(ctx context.Context, c Call, id bitrix.UserID, nobody error) (bitrix.User, error) {
 	user, err := c.People.User(ctx, id)
 	switch {
 	case errors.Is(err, bitrix.ErrUserNotExists), errors.Is(err, bitrix.ErrIDEmpty):
-		return nil, Sorry("person.nobody", Data{"ID": int64(id), "Command": c.Name})
+		return user, nobody
 	case errors.Is(err, bitrix.ErrAccessDenied):
-		return nil, Sorry("person.hidden", nil)
+		return user, Sorry("person.hidden", nil)
 	case err != nil:
-		return nil, fmt.Errorf("look up user %d: %w", id, err)
+		return user, fmt.Errorf("look up user %d: %w", id, err)
 	}
-	return Person{user}, nil
+	return user, nil
 }
 
 // text is the words without quotes.
@@ -104,52 +112,6 @@ func whose(c Call, query string) (bitrix.UserID, bool) {
 		return parseID(m[1])
 	}
 	return 0, false
-}
-
-// findPerson searches by name.
-func findPerson(ctx context.Context, c Call, query string) (any, error) {
-	find := strings.Trim(query, ` .,:;!?()"'«»“”`)
-	if !searchable(find) {
-		return nil, Sorry("person.unclear", Data{"Query": asTyped(query), "Command": c.Name})
-	}
-	found, err := c.People.SearchUsers(ctx, find, bitrix.SearchLimit)
-	if err != nil && !errors.Is(err, bitrix.ErrFindShort) {
-		return nil, fmt.Errorf("search people: %w", err)
-	}
-	people := withoutBots(found)
-	if len(people) > 1 {
-		return nil, manyPeople{query: asTyped(query), people: people, cut: len(found) >= bitrix.SearchLimit}
-	}
-	nobody := Sorry("person.none", Data{"Query": asTyped(query), "Command": c.Name})
-	if len(people) == 0 {
-		return nil, nobody
-	}
-	user, err := c.People.User(ctx, people[0].ID)
-	switch {
-	case errors.Is(err, bitrix.ErrUserNotExists), err == nil && (user.Bot || !user.Active):
-		return nil, nobody
-	case errors.Is(err, bitrix.ErrAccessDenied):
-		return nil, Sorry("person.hidden", nil)
-	case err != nil:
-		return nil, fmt.Errorf("look up user %d: %w", people[0].ID, err)
-	}
-	return Person{user}, nil
-}
-
-// searchable reports whether s can be a name: letters, not too many, and no markup.
-func searchable(s string) bool {
-	n := utf8.RuneCountInString(s)
-	return n >= bitrix.ShortestSearch && n <= longestSearch && strings.ContainsFunc(s, unicode.IsLetter) && !strings.Contains(s, "[")
-}
-
-func withoutBots(found []bitrix.FoundUser) []bitrix.FoundUser {
-	var people []bitrix.FoundUser
-	for _, f := range found {
-		if !f.Bot {
-			people = append(people, f)
-		}
-	}
-	return people
 }
 
 func (personKind) write(v any) string {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -114,6 +115,8 @@ func (a argument) check(before []argument) error {
 	}
 	for _, b := range before {
 		switch {
+		case b.name == a.name:
+			return fmt.Errorf("%s before it is called %s as well", b.field, a.name)
 		case b.rest:
 			return fmt.Errorf("%s before it takes the rest of the line already", b.field)
 		case b.kind != nil && b.optional() && !a.optional():
@@ -123,8 +126,11 @@ func (a argument) check(before []argument) error {
 	return nil
 }
 
-// reads reports whether a default is a value. Names cannot be looked up here.
+// reads reports whether a default is a value: of a choice its key. Names cannot be looked up here.
 func (a argument) reads(line string) bool {
+	if choice, ok := a.kind.(choiceKind); ok {
+		return slices.Contains(choice.keys, line)
+	}
 	list := split(line)
 	return len(list) > 0 && a.kind.take(builtin(), list) == len(list)
 }

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"context"
 	"reflect"
 
 	"github.com/whois24/whois24/bitrix"
@@ -10,11 +11,11 @@ import (
 type Call struct {
 	Request
 
-	set *Set // that runs the command; nil when a test makes the Call itself
+	set *table // that runs the command; nil when a test makes the Call itself
 }
 
 // Data are the values a text of the catalogue names, {{.Name}}. Strings are made harmless with [bitrix.Plain] on their
-// way in. An int called N also chooses the plural form.
+// way in. A whole number called N also chooses the plural form. Values may be those of JSON, but no lists and no objects.
 type Data map[string]any
 
 // Markup is BB-code that is safe already and is printed as it is. Never make one of foreign text.
@@ -31,6 +32,25 @@ func (c Call) Say(id string, data Data) (Reply, error) {
 	return Reply{Text: c.Text(id, data)}, nil
 }
 
+// Later is a reply in two steps: the text is posted at once, and what then returns takes its place. Then may be run again.
+func (c Call) Later(id string, data Data, then func(context.Context) (Reply, error)) (Reply, error) {
+	return Reply{Text: c.Text(id, data), Then: then}, nil
+}
+
+// Ask is a question to the person who asked. The command is run again with what they say next in the dialog, which is the
+// next of its answers; it has [AskedFor] to come, and survives restarts.
+func (c Call) Ask(id string, data Data) (Reply, error) {
+	return Reply{Text: c.Text(id, data), Asks: true}, nil
+}
+
+// Answer is what the person said to the n-th question of this command, the first being 0; false: it was not asked yet.
+func (c Call) Answer(n int) (string, bool) {
+	if n >= len(c.Answers) {
+		return "", false
+	}
+	return c.Answers[n], true
+}
+
 // Sorry is for what the person who asked can understand and mend: see the function of that name.
 func (c Call) Sorry(id string, data Data) (Reply, error) {
 	return Reply{}, Sorry(id, data)
@@ -41,7 +61,7 @@ func (c Call) Commands() []Description {
 	if c.set == nil {
 		return nil
 	}
-	return c.set.Descriptions()
+	return c.set.descriptions()
 }
 
 // Button is a button that gives the command to the bot, as whoever presses it. Arguments is a struct as [New] takes,
@@ -62,6 +82,15 @@ func (c Call) Button(text, command string, arguments any) bitrix.Button {
 	}
 	b.Params = write(list, v)
 	return b
+}
+
+// has reports whether the set has a command of that name. There are none outside a set.
+func (c Call) has(command string) bool {
+	if c.set == nil {
+		return false
+	}
+	_, ok := c.set.byName[command]
+	return ok
 }
 
 func (c Call) catalogue() *catalogue {

@@ -1,28 +1,59 @@
 package commands
 
 import (
-	"strconv"
 	"strings"
+	"time"
 
 	"github.com/whois24/whois24/bitrix"
 )
 
-// card is what we say of one person: who they are, what they do, whether they are there and when they last were.
+// card is what we say of one person: who they are, what they do, whether they can be reached, where they belong.
+//
+// It is a text, a photo and buttons. The text says everything, because a push shows nothing else: a fact is a line, those of the
+// person and those of work stand apart. What can only be seen or done is left to the rest, so that nobody reads a thing twice. The
+// attachment is the photo, which leads to the profile on the portal, and the buttons are the next step.
 type card struct {
 	Call
-	user bitrix.User
+	user  bitrix.User
+	units []bitrix.Unit // the person's departments
 	presence
 }
 
-func newCard(c Call, u bitrix.User) card {
-	return card{Call: c, user: u, presence: presenceOf(u, c.Now)}
+func newCard(c Call, u bitrix.User, units []bitrix.Unit) card {
+	return card{Call: c, user: u, units: units, presence: presenceOf(u, c.Now)}
 }
 
 func (c card) reply() Reply {
-	lines := []string{c.name(), c.position(), c.status()}
-	lines = append(lines, c.activity()...)
-	lines = append(lines, c.contacts()...)
-	return Reply{Text: strings.Join(lines, "\n"), Keyboard: c.keyboard()}
+	lines := c.about()
+	if work := c.atWork(); len(work) > 0 {
+		lines = append(append(lines, ""), work...)
+	}
+	return Reply{Text: strings.Join(lines, "\n"), Attach: c.photo(), Keyboard: c.keyboard()}
+}
+
+// about is who the person is and whether they are there.
+func (c card) about() []string {
+	lines := []string{c.name()}
+	if c.Shows(FieldPosition) {
+		lines = append(lines, c.position())
+	}
+	if c.Shows(FieldPresence) {
+		lines = append(append(lines, c.status()), c.activity()...)
+	}
+	if near, ok := c.nearBirthday(); ok {
+		lines = append(lines, near)
+	}
+	return lines
+}
+
+// atWork is where the person belongs and how to reach them. A birthday that is near was told already.
+func (c card) atWork() []string {
+	lines := append(c.place(), c.contacts()...)
+	_, near := c.nearBirthday()
+	if day, ok := c.birthday(); ok && !near {
+		lines = append(lines, c.Text("card.birthday", Data{"Day": day}))
+	}
+	return lines
 }
 
 // name is bold and no mention: a mention would notify the person.
@@ -49,72 +80,30 @@ func (c card) position() string {
 // filled reports whether a field of a profile says anything.
 func filled(field string) bool { return bitrix.Plain(field) != "" }
 
-func (c card) status() string {
-	switch c.state {
-	case dismissed:
-		return c.dismissal()
-	case robot:
-		return c.Text("presence.bot", nil)
-	case customer:
-		return c.Text("presence.customer", nil)
-	case onLeave:
-		// A day of the portal, not an instant, so no zone moves it.
-		return c.Text("presence.leave_until", Data{"Day": c.Date(dayAt(c.user.Absent.Time))})
-	case here:
-		return c.availability()
-	case never:
-		return c.Text("presence.never", Data{"Feminine": c.feminine()})
-	case untold:
-		return c.Text("presence.untold", nil)
-	default:
-		return c.Text("presence.offline", nil)
+// birthday is the day in words; false where it may not be told, and of those who left.
+func (c card) birthday() (string, bool) {
+	if c.state == dismissed || !c.Shows(FieldBirthday) {
+		return "", false
 	}
+	return c.Birthday(c.user)
 }
 
-func (c card) dismissal() string {
-	if c.user.Bot || c.user.Outsider() {
-		return c.Text("presence.disabled", nil)
+// nearBirthday is a line about a birthday of the next two weeks; false: it is none.
+func (c card) nearBirthday() (string, bool) {
+	words, ok := c.birthday()
+	if !ok {
+		return "", false
 	}
-	return c.Text("presence.dismissed", nil)
-}
-
-func (c card) availability() string {
-	if id := chosen(c.user, c.Now); id != "" {
-		return c.Text(id, nil)
-	}
-	return c.Text("presence.custom", Data{"Status": c.user.Status})
-}
-
-// activity is one line, and none for bots: they have no activity to tell of.
-func (c card) activity() []string {
+	today := c.Today()
+	next, _ := nextBirthday(c.user, today)
+	days := int(next.Start(time.UTC).Sub(today.Start(time.UTC)) / day)
 	switch {
-	case c.state == robot:
-		return nil
-	case c.state == never:
-		return []string{c.Text("activity.never", nil)}
-	case c.seen.IsZero():
-		return []string{c.Text("activity.untold", nil)}
+	case days == 0:
+		return c.Text("card.birthday_today", nil), true
+	case days == 1:
+		return c.Text("card.birthday_tomorrow", Data{"Day": words}), true
+	case days > birthdaysAhead:
+		return "", false
 	}
-	return []string{c.Text("activity.seen", Data{
-		"Feminine": c.feminine(),
-		"Ago":      ago(c.Call, c.seen),
-		"Exact":    exactly(c.seen),
-	})}
-}
-
-// feminine is true only where the profile says so: "M" is also what people have who never chose.
-func (c card) feminine() bool { return c.user.Gender == "F" }
-
-// keyboard offers to write to the person, if there is somebody else to read it.
-func (c card) keyboard() *bitrix.Keyboard {
-	switch {
-	case c.state == dismissed, c.state == robot, c.state == customer, c.user.ID == c.Asker.ID:
-		return nil
-	}
-	return &bitrix.Keyboard{Buttons: []bitrix.Button{{
-		Text:   c.Text("card.write", nil),
-		Action: bitrix.ActionDialog,
-		Value:  strconv.FormatInt(int64(c.user.ID), 10),
-		Line:   true,
-	}}}
+	return c.Text("card.birthday_near", Data{"Day": words, "N": days}), true
 }

@@ -23,12 +23,14 @@ const (
 	inJune     = "([timestamp=1780297200 format=SHORT_DATE_FORMAT] [timestamp=1780297200 format=SHORT_TIME_FORMAT])"
 	inMarch    = "([timestamp=1709283600 format=SHORT_DATE_FORMAT] [timestamp=1709283600 format=SHORT_TIME_FORMAT])"
 	longAgo    = "([timestamp=1517236531 format=SHORT_DATE_FORMAT] [timestamp=1517236531 format=SHORT_TIME_FORMAT])"
+	workRU     = "\n\nПодразделение: Отдел разработки\nРуководитель: Мария Тестова"
+	workEN     = "\n\nDepartment: Отдел разработки\nManager: Мария Тестова"
 	contactsRU = "\nМобильный: 79990000005\nРабочий: 74950000005, доб. 105\nПочта: eugene@demo.example\nДень рождения: 14 февраля"
 	contactsEN = "\nMobile: 79990000005\nWork: 74950000005, ext. 105\nE-mail: eugene@demo.example\nBirthday: 14 February"
 	helpRU     = "\n• [put=/whois ]/whois ［имя, номер или @упоминание］[/put] — Кто это и на месте ли; без имени — о вас" +
-		"\n• [send=/help]/help[/send] — Что умеет бот"
-	helpEN = "\n• [put=/whois ]/whois ［name, number or @mention］[/put] — Who it is and whether they are in; no name: about you" +
-		"\n• [send=/help]/help[/send] — What the bot can do"
+		"\n• [put=/help ]/help ［команда］[/put] — Что умеет бот"
+	helpEN = "\n• [put=/whois ]/whois ［name, number or @mention］[/put] — Who somebody is and whether they are in; no name: you" +
+		"\n• [put=/help ]/help ［command］[/put] — What the bot can do"
 )
 
 // A conversation is a line said to the bot and the text it answers.
@@ -75,56 +77,56 @@ func TestPeople(t *testing.T) {
 	portal[2018] = seed
 
 	talk(t, portal, employee, []conversation{
-		{"/whois 5", ru, "[b]Евгений Шеленков[/b]\nВедущий разработчик\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + contactsRU},
-		{"/whois 5", en, "[b]Евгений Шеленков[/b]\nВедущий разработчик\n🟢 Online\nLast active 7 minutes ago " + at1705 + contactsEN},
+		{"/whois 5", ru, "[b]Евгений Шеленков[/b]\nВедущий разработчик\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + workRU + contactsRU},
+		{"/whois 5", en, "[b]Евгений Шеленков[/b]\nВедущий разработчик\n🟢 Online\nLast active 7 minutes ago " + at1705 + workEN + contactsEN},
 
-		{"/whois 6", ru, "[b]Мария Тестова[/b]\nАналитик\n⚪ Не в сети\nЗаходила 43 минуты назад " + at1630 + strings.Replace(contactsRU, "eugene", "maria", 1)},
-		{"/whois 6", en, "[b]Мария Тестова[/b]\nАналитик\n⚪ Offline\nLast active 43 minutes ago " + at1630 + strings.Replace(contactsEN, "eugene", "maria", 1)},
+		{"/whois 6", ru, "[b]Мария Тестова[/b]\nАналитик\n⚪ Не в сети\nЗаходила 43 минуты назад " + at1630 + "\n\nВо главе: Отдел разработки" + strings.Replace(contactsRU, "eugene", "maria", 1)},
+		{"/whois 6", en, "[b]Мария Тестова[/b]\nАналитик\n⚪ Offline\nLast active 43 minutes ago " + at1630 + "\n\nHeads: Отдел разработки" + strings.Replace(contactsEN, "eugene", "maria", 1)},
 
-		{"/whois 8", ru, "[b]Олег Проверкин[/b]\nВедущий разработчик\n🔴 Просит не беспокоить\nПоследняя активность: 7 минут назад " + at1705 + contactsRU},
-		{"/whois 8", en, "[b]Олег Проверкин[/b]\nВедущий разработчик\n🔴 Do not disturb\nLast active 7 minutes ago " + at1705 + contactsEN},
+		{"/whois 8", ru, "[b]Олег Проверкин[/b]\nВедущий разработчик\n🔴 Просит не беспокоить\nПоследняя активность: 7 минут назад " + at1705 + workRU + contactsRU},
+		{"/whois 8", en, "[b]Олег Проверкин[/b]\nВедущий разработчик\n🔴 Do not disturb\nLast active 7 minutes ago " + at1705 + workEN + contactsEN},
 
-		{"/whois 9", ru, "[b]Ольга Примерова[/b]\nВедущий разработчик\n🟡 На перерыве\nЗаходила 7 минут назад " + at1705 + contactsRU},
-		{"/whois 9", en, "[b]Ольга Примерова[/b]\nВедущий разработчик\n🟡 On a break\nLast active 7 minutes ago " + at1705 + contactsEN},
+		{"/whois 9", ru, "[b]Ольга Примерова[/b]\nВедущий разработчик\n🟡 На перерыве\nЗаходила 7 минут назад " + at1705 + workRU + contactsRU},
+		{"/whois 9", en, "[b]Ольга Примерова[/b]\nВедущий разработчик\n🟡 On a break\nLast active 7 minutes ago " + at1705 + workEN + contactsEN},
 
-		{"/whois 10", ru, "[b]Иван Мобильный[/b]\nВедущий разработчик\n🟢 В сети, с телефона\nПоследняя активность: 7 минут назад " + at1705 + contactsRU},
-		{"/whois 10", en, "[b]Иван Мобильный[/b]\nВедущий разработчик\n🟢 Online, on the phone app\nLast active 7 minutes ago " + at1705 + contactsEN},
+		{"/whois 10", ru, "[b]Иван Мобильный[/b]\nВедущий разработчик\n🟢 В сети, с телефона\nПоследняя активность: 7 минут назад " + at1705 + workRU + contactsRU},
+		{"/whois 10", en, "[b]Иван Мобильный[/b]\nВедущий разработчик\n🟢 Online, on the phone app\nLast active 7 minutes ago " + at1705 + workEN + contactsEN},
 
-		{"/whois 11", ru, "[b]Сергей Давний[/b]\nВедущий разработчик\n⚪ Не в сети\nПоследняя активность: 3 месяца назад " + inJune + contactsRU},
-		{"/whois 11", en, "[b]Сергей Давний[/b]\nВедущий разработчик\n⚪ Offline\nLast active 3 months ago " + inJune + contactsEN},
+		{"/whois 11", ru, "[b]Сергей Давний[/b]\nВедущий разработчик\n⚪ Не в сети\nПоследняя активность: 3 месяца назад " + inJune + workRU + contactsRU},
+		{"/whois 11", en, "[b]Сергей Давний[/b]\nВедущий разработчик\n⚪ Offline\nLast active 3 months ago " + inJune + workEN + contactsEN},
 
-		{"/whois 12", ru, "[b]Ирина Отпускова[/b]\nВедущий разработчик\n🏖 В отпуске, вернётся 5 октября\nЗаходила 3 дня назад " + onFriday + contactsRU},
-		{"/whois 12", en, "[b]Ирина Отпускова[/b]\nВедущий разработчик\n🏖 On leave, back on 5 October\nLast active 3 days ago " + onFriday + contactsEN},
+		{"/whois 12", ru, "[b]Ирина Отпускова[/b]\nВедущий разработчик\n🏖 В отпуске, вернётся 5 октября\nЗаходила 3 дня назад " + onFriday + workRU + contactsRU},
+		{"/whois 12", en, "[b]Ирина Отпускова[/b]\nВедущий разработчик\n🏖 On leave, back on 5 October\nLast active 3 days ago " + onFriday + workEN + contactsEN},
 
 		{"/whois 13", ru, "[b]Бывший Сотрудник[/b]\nВедущий разработчик\n⚫ Больше не работает в компании\nПоследняя активность: больше 2 лет назад " + inMarch},
 		{"/whois 13", en, "[b]Бывший Сотрудник[/b]\nВедущий разработчик\n⚫ No longer with the company\nLast active over 2 years ago " + inMarch},
 
-		{"/whois 14", ru, "[b]Без Телефонов[/b]\nВедущий разработчик\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + "\nПочта: eugene@demo.example\nДень рождения: 14 февраля"},
-		{"/whois 14", en, "[b]Без Телефонов[/b]\nВедущий разработчик\n🟢 Online\nLast active 7 minutes ago " + at1705 + "\nE-mail: eugene@demo.example\nBirthday: 14 February"},
+		{"/whois 14", ru, "[b]Без Телефонов[/b]\nВедущий разработчик\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + workRU + "\nПочта: eugene@demo.example\nДень рождения: 14 февраля"},
+		{"/whois 14", en, "[b]Без Телефонов[/b]\nВедущий разработчик\n🟢 Online\nLast active 7 minutes ago " + at1705 + workEN + "\nE-mail: eugene@demo.example\nBirthday: 14 February"},
 
-		{"/whois 15", ru, "[b]Евгений Шеленков[/b]\nВедущий разработчик\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + "\nВнутренний: 115\nПочта: eugene@demo.example\nДень рождения: 14 февраля"},
-		{"/whois 15", en, "[b]Евгений Шеленков[/b]\nВедущий разработчик\n🟢 Online\nLast active 7 minutes ago " + at1705 + "\nExtension: 115\nE-mail: eugene@demo.example\nBirthday: 14 February"},
+		{"/whois 15", ru, "[b]Евгений Шеленков[/b]\nВедущий разработчик\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + workRU + "\nВнутренний: 115\nПочта: eugene@demo.example\nДень рождения: 14 февраля"},
+		{"/whois 15", en, "[b]Евгений Шеленков[/b]\nВедущий разработчик\n🟢 Online\nLast active 7 minutes ago " + at1705 + workEN + "\nExtension: 115\nE-mail: eugene@demo.example\nBirthday: 14 February"},
 
-		{"/whois 16", ru, "[b]Ни Разу[/b]\nВедущий разработчик\n⚪ Входов на портал ещё не было\nПоследняя активность: ещё не было" + contactsRU},
-		{"/whois 16", en, "[b]Ни Разу[/b]\nВедущий разработчик\n⚪ Has never signed in\nLast activity: none yet" + contactsEN},
+		{"/whois 16", ru, "[b]Ни Разу[/b]\nВедущий разработчик\n⚪ Входов на портал ещё не было\nПоследняя активность: ещё не было" + workRU + contactsRU},
+		{"/whois 16", en, "[b]Ни Разу[/b]\nВедущий разработчик\n⚪ Has never signed in\nLast activity: none yet" + workEN + contactsEN},
 
-		{"/whois 17", ru, "[b]Логин17[/b]\nДолжность не указана\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + "\nПочта: eugene@demo.example"},
-		{"/whois 17", en, "[b]Логин17[/b]\nPosition not given\n🟢 Online\nLast active 7 minutes ago " + at1705 + "\nE-mail: eugene@demo.example"},
+		{"/whois 17", ru, "[b]Логин17[/b]\nДолжность не указана\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + "\n\nПочта: eugene@demo.example"},
+		{"/whois 17", en, "[b]Логин17[/b]\nPosition not given\n🟢 Online\nLast active 7 minutes ago " + at1705 + "\n\nE-mail: eugene@demo.example"},
 
-		{"/whois 19", ru, "[b]Евгений Шеленков[/b]\nВедущий разработчик\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + "\nПочта: eugene@demo.example\nДень рождения: 14 февраля"},
+		{"/whois 19", ru, "[b]Евгений Шеленков[/b]\nВедущий разработчик\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + workRU + "\nПочта: eugene@demo.example\nДень рождения: 14 февраля"},
 
-		{"/whois 31", ru, "[b]Пётр Внешний[/b]\nНе из нашей компании, должность не указана\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + "\nПочта: petr@partner.example"},
-		{"/whois 31", en, "[b]Пётр Внешний[/b]\nNot from our company, position not given\n🟢 Online\nLast active 7 minutes ago " + at1705 + "\nE-mail: petr@partner.example"},
+		{"/whois 31", ru, "[b]Пётр Внешний[/b]\nНе из нашей компании, должность не указана\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + "\n\nПочта: petr@partner.example"},
+		{"/whois 31", en, "[b]Пётр Внешний[/b]\nNot from our company, position not given\n🟢 Online\nLast active 7 minutes ago " + at1705 + "\n\nE-mail: petr@partner.example"},
 
-		{"/whois 32", ru, "[b]Гость Коллабов[/b]\nНе из нашей компании, должность не указана\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + "\nПочта: guest@partner.example"},
+		{"/whois 32", ru, "[b]Гость Коллабов[/b]\nНе из нашей компании, должность не указана\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + "\n\nПочта: guest@partner.example"},
 		{"/whois 88", ru, "[b]Гость 88[/b]\nНе из нашей компании, должность не указана\n💬 Пользователь Открытой линии\nПоследняя активность: нет данных"},
 		{"/whois 88", en, "[b]Гость 88[/b]\nNot from our company, position not given\n💬 Open Channel user\nLast activity: no data"},
 
 		{"/whois 456", ru, "[b]Справочник[/b]\nЧат-бот\n🤖 Это чат-бот, а не человек"},
 		{"/whois 456", en, "[b]Справочник[/b]\nЧат-бот\n🤖 A chat bot, not a person"},
 
-		{"/whois 2018", ru, "[b]Евгений Шеленков[/b]\nДолжность не указана\n⚪ Не в сети\nПоследняя активность: больше 8 лет назад " + longAgo},
-		{"/whois 2018", en, "[b]Евгений Шеленков[/b]\nPosition not given\n⚪ Offline\nLast active over 8 years ago " + longAgo},
+		{"/whois 2018", ru, "[b]Евгений Шеленков[/b]\nДолжность не указана\n⚪ Не в сети\nПоследняя активность: больше 8 лет назад " + longAgo + workRU},
+		{"/whois 2018", en, "[b]Евгений Шеленков[/b]\nPosition not given\n⚪ Offline\nLast active over 8 years ago " + longAgo + workEN},
 	})
 }
 
@@ -185,7 +187,7 @@ func TestMisunderstandings(t *testing.T) {
 		{"/whois 9007199254740992", en, "There is nobody with the number 9007199254740992 on the portal. Check the number or mention the person: [put=/whois ]/whois @name[/put]."},
 		{"/whois 9007199254740993", en, unclearEN("9007199254740993")},
 		{"/whois abc", ru, noneRU("abc")},
-		{"/whois abc", en, "I found nobody for “abc”. Check the spelling, take fewer letters, or mention the person: [put=/whois ]/whois @name[/put]."},
+		{"/whois abc", en, "I found nobody for “abc”. Check the spelling, use fewer letters, or mention the person: [put=/whois ]/whois @name[/put]."},
 		{"/whois я ", ru, "Человека с номером 7 на портале нет. Проверьте номер или упомяните человека: [put=/whois ]/whois @имя[/put]."},
 		{"/whois ю", ru, unclearRU("ю")},
 		{"/whois -1", ru, unclearRU("-1")},
@@ -204,12 +206,9 @@ func TestMisunderstandings(t *testing.T) {
 
 		{"/help", ru, "[b]Вот что я умею[/b]" + helpRU},
 		{"/help", en, "[b]Here is what I can do[/b]" + helpEN},
-		{"Привет!", ru, "Здравствуйте! Я рассказываю, кто есть кто на портале. [b]Вот что я умею:[/b]" + helpRU},
-		{"Hi there", en, "Hello! I tell who is who on the portal. [b]Here is what I can do:[/b]" + helpEN},
 		{"/команда 5", ru, "Команды «/команда» я не знаю. [b]Вот что я умею:[/b]" + helpRU},
 		{"/who 5", en, "I do not know the command “/who”. [b]Here is what I can do:[/b]" + helpEN},
-		{"Hi there", "", "Hello! I tell who is who on the portal. [b]Here is what I can do:[/b]" + helpEN},
-		{"Hallo", "de", "Hello! I tell who is who on the portal. [b]Here is what I can do:[/b]" + helpEN},
+		{"/who 5", "", "I do not know the command “/who”. [b]Here is what I can do:[/b]" + helpEN},
 
 		{"", ru, ""},
 		{" \n ", ru, ""},
@@ -252,8 +251,8 @@ func TestOutsidersReadAlong(t *testing.T) {
 	asked := employee
 	asked.Chat = commands.Chat{Outsiders: true}
 	talk(t, portal, asked, []conversation{
-		{"/whois 5", ru, "[b]Евгений Шеленков[/b]\nВедущий разработчик\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + "\nКонтакты покажу в личном чате: здесь читают и люди не из компании."},
-		{"/whois 5", en, "[b]Евгений Шеленков[/b]\nВедущий разработчик\n🟢 Online\nLast active 7 minutes ago " + at1705 + "\nI will show contacts in a private chat: people from outside the company read along here."},
+		{"/whois 5", ru, "[b]Евгений Шеленков[/b]\nВедущий разработчик\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + "\n\nПодразделение: Отдел разработки\nКонтакты покажу в личном чате: здесь читают и люди не из компании."},
+		{"/whois 5", en, "[b]Евгений Шеленков[/b]\nВедущий разработчик\n🟢 Online\nLast active 7 minutes ago " + at1705 + "\n\nDepartment: Отдел разработки\nI will show contacts in a private chat: people from outside the company read along here."},
 		{"/whois 88", ru, "[b]Гость 88[/b]\nНе из нашей компании, должность не указана\n💬 Пользователь Открытой линии\nПоследняя активность: нет данных"},
 	})
 }
@@ -272,9 +271,9 @@ func TestContacts(t *testing.T) {
 	}
 	justNow := "\n🟢 В сети\nПоследняя активность: только что " + exact(now)
 	talk(t, portal, employee, []conversation{
-		{"/whois 1", ru, "[b]Анна[/b]\nДолжность не указана" + justNow + "\nМобильный: 1\nРабочий: 2, доб. 3\nЛичный телефон: 4"},
-		{"/whois 2", ru, "[b]Анна[/b]\nДолжность не указана" + justNow + "\nРабочий: 2"},
-		{"/whois 3", ru, "[b]Анна[/b]\nДолжность не указана" + justNow + "\nВнутренний: 3\nСайт: https://example.org"},
+		{"/whois 1", ru, "[b]Анна[/b]\nДолжность не указана" + justNow + "\n\nМобильный: 1\nРабочий: 2, доб. 3\nЛичный телефон: 4"},
+		{"/whois 2", ru, "[b]Анна[/b]\nДолжность не указана" + justNow + "\n\nРабочий: 2"},
+		{"/whois 3", ru, "[b]Анна[/b]\nДолжность не указана" + justNow + "\n\nВнутренний: 3\nСайт: https://example.org"},
 		{"/whois 4", ru, "[b]Анна[/b]\nЮрист (не из нашей компании)" + justNow},
 	})
 }

@@ -26,12 +26,17 @@ func (c Call) Date(d Day) string {
 
 // Birthday is the day of u's birthday in words. False when the profile has none, and where outsiders read along.
 func (c Call) Birthday(u bitrix.User) (string, bool) {
-	// A leap year, so that 29 February is a day.
-	t, err := time.Parse("02-01-2006", u.Birthday+"-2000")
-	if err != nil || c.Chat.Outsiders {
+	month, day, ok := birthdayOf(u)
+	if !ok || c.Chat.Outsiders {
 		return "", false
 	}
-	return dayOf(c, t.Month(), t.Day()), true
+	return dayOf(c, month, day), true
+}
+
+// birthdayOf is what the profile says, which has no year. False when it says nothing.
+func birthdayOf(u bitrix.User) (time.Month, int, bool) {
+	t, err := time.Parse("02-01-2006", u.Birthday+"-2000") // a leap year, so that 29 February is a day
+	return t.Month(), t.Day(), err == nil
 }
 
 // dayOf is a day of the year in words: 5 October.

@@ -7,7 +7,7 @@
 //
 //	// Birthday tells when to congratulate somebody.
 //	func Birthday() Command {
-//		return New("birthday", func(ctx context.Context, c Call, a struct{ Who Person }) (Reply, error) {
+//		return New("birthday", func(_ context.Context, c Call, a struct{ Who Person }) (Reply, error) {
 //			day, ok := c.Birthday(a.Who.User)
 //			if !ok {
 //				return c.Sorry("birthday.unknown", nil)
@@ -17,8 +17,8 @@
 //	}
 //
 // Its title is the text birthday.title. From the same value come the entry in the portal's list, /help, [Reference],
-// [Schema], and [Call.Button], which calls it back. [Default] is the table of contents; a program of its own makes its own
-// list with [NewSet], which tells every mistake at once.
+// [Schema], and [Call.Button], which calls it back, with [InPlace] in the same message. [Default] is the table of contents; a
+// program of its own makes its own list with [NewSet], which tells every mistake at once.
 //
 // # Arguments
 //
@@ -55,4 +55,26 @@
 // wrapped, which the bot may try again; or with any other error, which the bot explains with an [Apology].
 //
 // Another language is one more file in locales and no Go.
+//
+// # More than one reply
+//
+// What takes longer than a moment says so first: [Call.Later] posts a text, and what its function returns takes the place of
+// that, or is the next step. It may be run again, wherever the bot died, and all steps together have two minutes.
+//
+// A command that needs to know more asks: after [Call.Ask] it is run again with what the person says next, as [Call.Answer].
+// It keeps nothing itself: each time it gets the same arguments and all answers so far. Who gives another command instead, says
+// “cancel”, or says nothing for [AskedFor] is not asked any more. Answers are foreign text.
+//
+// # Privacy
+//
+// What an answer may tell of people depends on who reads it, see [Privacy]. A command is given people who are without the rest, so
+// it has nothing to take care of; [Call.Shows] tells it what is left out, and [Call.Privately] makes the button that sends the
+// whole answer to whoever presses it.
+//
+// # Other processes
+//
+// A command may run elsewhere: package remote serves the same value, and asks for it. What it takes is here. A [Schema] tells
+// all there is to know of a command, [Described] makes a command of one that is read, resolved and listed like any other, and
+// [Values] carry its arguments. [Set.Host] takes such guests into a set while it runs, and [Set.RunWith] answers in the other
+// process. What a schema says and what values hold comes from strangers, and is checked.
 package commands

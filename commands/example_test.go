@@ -8,6 +8,7 @@ import (
 
 	"github.com/whois24/whois24/bitrix"
 	"github.com/whois24/whois24/commands"
+	"github.com/whois24/whois24/commands/commandtest"
 )
 
 // Birthday tells when to congratulate somebody.
@@ -39,28 +40,21 @@ unknown = "Не могу сказать, когда день рождения."
 }
 
 func TestBirthdayCommand(t *testing.T) {
-	office := people{5: {ID: 5, Active: true, Name: "Анна", Birthday: "14-02"}, 7: {ID: 7, Active: true, Name: "Олег"}}
+	office := commandtest.New(t, Birthday())
+	anna := office.Hire(bitrix.User{Name: "Анна", Birthday: "14-02"})
+	oleg := office.Hire(bitrix.User{Name: "Олег"})
 	for line, want := range map[string]string{
-		"5":                      "Анна has a birthday on 14 February.",
-		"анна":                   "Анна has a birthday on 14 February.",
-		"[USER=5]whoever[/USER]": "Анна has a birthday on 14 February.",
-		"":                       "I cannot tell the birthday.", // of who asks
+		"/birthday анна":                    "Анна has a birthday on 14 February.",
+		"/birthday " + office.Mention(anna): "Анна has a birthday on 14 February.",
+		"/birthday":                         "I cannot tell the birthday.", // of who asks
 	} {
-		r := commands.Request{Name: "birthday", Args: line, Asker: commands.Asker{ID: 7}, Lang: en, People: office}
-		if got := run(t, setOf(t, Birthday()), r).Text; got != want {
-			t.Errorf("/birthday %s: got %q, want %q", line, got, want)
-		}
+		office.Say(oleg, line).Reads(want)
 	}
+	guest := office.Hire(bitrix.User{Name: "Guest", Extranet: true}) // where outsiders read along no command tells it
+	office.Group(anna, guest).Say(anna, "/birthday").Reads("I cannot tell the birthday.")
 }
 
-// TestBirthdayIsForColleagues: no command tells it where outsiders read along.
-func TestBirthdayIsForColleagues(t *testing.T) {
-	r := commands.Request{Name: "birthday", Args: "5", Lang: en, People: people{5: {ID: 5, Birthday: "14-02"}}}
-	r.Chat.Outsiders = true
-	if got := run(t, setOf(t, Birthday()), r).Text; got != "I cannot tell the birthday." {
-		t.Errorf("got %q", got)
-	}
-}
+func TestBirthdayBearsEverything(t *testing.T) { commandtest.Check(t, Birthday()) }
 
 // Example adds /birthday to the bot: it is written, put into the list, and /help and the portal know it.
 func Example() {
@@ -88,7 +82,7 @@ func Example() {
 	// Anna ［b]Smith: день рождения 14 февраля.
 	// There is nobody with the number 6 on the portal. Check the number or mention the person: [put=/birthday ]/birthday @name[/put].
 	// [b]Here is what I can do[/b]
-	// • [put=/whois ]/whois ［name, number or @mention］[/put] — Who it is and whether they are in; no name: about you
+	// • [put=/whois ]/whois ［name, number or @mention］[/put] — Who somebody is and whether they are in; no name: you
 	// • [put=/birthday ]/birthday ［name, number or @mention］[/put] — When to congratulate somebody
-	// • [send=/help]/help[/send] — What the bot can do
+	// • [put=/help ]/help ［command］[/put] — What the bot can do
 }

@@ -92,12 +92,31 @@ func (l *looked) User(_ context.Context, id bitrix.UserID) (bitrix.User, error) 
 	return bitrix.User{ID: id, Active: true, Name: "Анна"}, nil
 }
 
+func (l *looked) Profile(ctx context.Context, id bitrix.UserID) (bitrix.Profile, error) {
+	u, err := l.User(ctx, id)
+	return bitrix.Profile{User: u}, err
+}
+
 func (l *looked) SearchUsers(_ context.Context, find string, _ int) ([]bitrix.FoundUser, error) {
 	l.searched++
-	if strings.Contains(find, "а") {
-		return []bitrix.FoundUser{{ID: 8, Name: find}, {ID: 9, Name: find, WorkPosition: find}}, nil
+	return l.found(find), nil
+}
+
+// SearchUsersEach is one look-up, however many searches.
+func (l *looked) SearchUsersEach(_ context.Context, finds []string, _ int) ([][]bitrix.FoundUser, error) {
+	l.searched++
+	var lists [][]bitrix.FoundUser
+	for _, find := range finds {
+		lists = append(lists, l.found(find))
 	}
-	return []bitrix.FoundUser{{ID: 7, Name: find}}, nil
+	return lists, nil
+}
+
+func (l *looked) found(find string) []bitrix.FoundUser {
+	if strings.Contains(find, "а") {
+		return []bitrix.FoundUser{{ID: 8, Name: find}, {ID: 9, Name: find, WorkPosition: find}}
+	}
+	return []bitrix.FoundUser{{ID: 7, Name: find}}
 }
 
 func (l *looked) Department(context.Context, bitrix.DepartmentID) (bitrix.Department, bool, error) {

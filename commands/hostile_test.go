@@ -14,8 +14,8 @@ import (
 func TestHostileProfile(t *testing.T) {
 	portal := people{18: person(t, "hostile-text")}
 	talk(t, portal, employee, []conversation{
-		{"/whois 18", ru, "[b]［B]Злой［/B] ［USER=1]админ［/USER][/b]\nдиректор /whois 1 ［URL=https://evil.example]ссылка［/URL] ［CODE]x\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + contactsRU},
-		{"/whois 18", en, "[b]［B]Злой［/B] ［USER=1]админ［/USER][/b]\nдиректор /whois 1 ［URL=https://evil.example]ссылка［/URL] ［CODE]x\n🟢 Online\nLast active 7 minutes ago " + at1705 + contactsEN},
+		{"/whois 18", ru, "[b]［B]Злой［/B] ［USER=1]админ［/USER][/b]\nдиректор /whois 1 ［URL=https://evil.example]ссылка［/URL] ［CODE]x\n🟢 В сети\nПоследняя активность: 7 минут назад " + at1705 + "\n\nПодразделение: Отдел разработки" + contactsRU},
+		{"/whois 18", en, "[b]［B]Злой［/B] ［USER=1]админ［/USER][/b]\nдиректор /whois 1 ［URL=https://evil.example]ссылка［/URL] ［CODE]x\n🟢 Online\nLast active 7 minutes ago " + at1705 + "\n\nDepartment: Отдел разработки" + contactsEN},
 	})
 }
 

@@ -19,6 +19,9 @@ type kind interface {
 	value(ctx context.Context, c Call, s said) (any, error)
 	// write is a value as somebody would type it; "" for none.
 	write(v any) string
+	// toJSON is a value for another process; fromJSON reads it there. See Values.
+	toJSON(v any) any
+	fromJSON(data []byte) (any, error)
 }
 
 // said is the words of one argument.

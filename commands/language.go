@@ -12,6 +12,12 @@ type Language string
 // English is what is spoken where nothing better is known.
 const English Language = "en"
 
+// obligatory are the languages that every command brings its texts in. In others a text that is missing is said in English.
+var obligatory = [...]Language{English, "ru"}
+
+// Automatic is no language: the one the portal says is spoken.
+const Automatic Language = "auto"
+
 // Languages are the languages of the catalogue, English first.
 func Languages() []Language {
 	return slices.Clone(builtin().languages)

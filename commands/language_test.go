@@ -23,7 +23,7 @@ func TestMatch(t *testing.T) {
 		{[]string{"ua"}, en},
 		{[]string{"run"}, en},
 		{[]string{"auto", "ru"}, ru},
-		{[]string{"", "de", "ru", "en"}, ru},
+		{[]string{"", "de", "ru", "en"}, de},
 		{[]string{"en", "ru"}, en},
 	}
 	for _, tt := range tests {
@@ -34,7 +34,7 @@ func TestMatch(t *testing.T) {
 }
 
 func TestLanguages(t *testing.T) {
-	if diff := cmp.Diff([]commands.Language{en, ru}, commands.Languages()); diff != "" {
+	if diff := cmp.Diff([]commands.Language{en, de, ru}, commands.Languages()); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

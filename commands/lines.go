@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/whois24/whois24/bitrix"
+	"github.com/whois24/whois24/commands/people"
 )
 
 // maxLines is how many commands of one message are answered; the portal stops at ten as well.
@@ -18,6 +19,8 @@ type Message struct {
 	Bot     bitrix.UserID // who is being spoken to
 	// Forwarded is true when the text is somebody else's.
 	Forwarded bool
+	// Asked is true when the bot waits for an answer. Then only what begins with a slash is a command.
+	Asked bool
 }
 
 // Line is one command found in a message. An empty Name means that the bot was spoken to but not told a command; Args
@@ -27,9 +30,9 @@ type Line struct {
 }
 
 // Lines finds the commands in a message, at most ten. In a private chat, and in a group from the bot's mention on, a
-// line may begin with a command, with its slash or, if it is known, without, or hold a known one with its slash further
-// on. Elsewhere in a group nothing is a command. What somebody else wrote never is: quotes, forwards, code, the names
-// shown in mentions.
+// line may begin with a command: with its slash, or one that is known also without, and as the keyboard writes it in its other
+// layout. It may hold a known one with its slash further on. Elsewhere in a group nothing is a command. What somebody else
+// wrote never is: quotes, forwards, code, the names shown in mentions.
 //
 // When the bot is spoken to without a command there is one Line with no Name. A message that says nothing, such as a
 // file or a mere quote, has no lines.
@@ -43,7 +46,7 @@ func Lines(m Message, known func(name string) bool) []Line {
 	}
 	var lines []Line
 	for said := range strings.SplitSeq(text, "\n") {
-		if line, ok := find(Args(said), how, known); ok {
+		if line, ok := find(Args(said), how, m.Asked, known); ok {
 			lines = append(lines, line)
 		}
 		if len(lines) == maxLines {
@@ -51,7 +54,7 @@ func Lines(m Message, known func(name string) bool) []Line {
 		}
 	}
 	if len(lines) == 0 && how == spokenTo && (text != "" || !m.Private) {
-		return []Line{{Args: Args(text)}}
+		return []Line{{Args: Args(strings.ReplaceAll(text, "\n", " "))}}
 	}
 	return lines
 }
@@ -101,14 +104,12 @@ func withoutMention(text string, bot bitrix.UserID) string {
 var words = regexp.MustCompile(`\S+`)
 
 // find looks for a command in one line. Only known ones are found further on in it or after a mention in passing: a
-// slash there may be anything.
-func find(line string, how address, known func(string) bool) (Line, bool) {
+// slash there may be anything. Without a slash none is found where the bot asked something.
+func find(line string, how address, asked bool, known func(string) bool) (Line, bool) {
 	for i, at := range words.FindAllStringIndex(masked(line), -1) {
-		word := strings.TrimLeft(line[at[0]:at[1]], `("'«“`)
-		bare, slash := strings.CutPrefix(word, "/")
-		name := commandName(bare)
 		first := i == 0 && how == spokenTo
-		if name == "" || !slash && !first {
+		name, slash := called(strings.TrimLeft(line[at[0]:at[1]], `("'«“`), first, known)
+		if name == "" || !slash && (!first || asked) || asked && !known(name) && cancels(name) {
 			continue
 		}
 		if known(name) || slash && first {
@@ -123,11 +124,29 @@ func masked(line string) string {
 	return mentions.ReplaceAllStringFunc(line, func(m string) string { return strings.Repeat("x", len(m)) })
 }
 
+// called is what a word names if it can be a command, and whether with a slash. The first word for the bot may have been typed in
+// the other layout of the keyboard, which has a full stop where the slash is; a known command is certain enough.
+func called(word string, first bool, known func(string) bool) (name string, slash bool) {
+	bare, slash := strings.CutPrefix(word, "/")
+	name = commandName(bare)
+	if !first || known(name) {
+		return name, slash
+	}
+	meant, meantSlash := strings.CutPrefix(people.OtherLayout(strings.TrimRight(word, sentenceEnds)), "/")
+	if meant = commandName(meant); known(meant) {
+		return meant, meantSlash
+	}
+	return name, slash
+}
+
+// sentenceEnds are the marks that may follow a command.
+const sentenceEnds = ".,:;!?"
+
 var plausibleName = regexp.MustCompile(`^[\p{L}\p{N}_-]{1,32}$`)
 
 // commandName is what word names if it can be a command: lower case, without the punctuation of a sentence.
 func commandName(word string) string {
-	name := strings.ToLower(strings.TrimRight(word, ".,:;!?"))
+	name := strings.ToLower(strings.TrimRight(word, sentenceEnds))
 	if !plausibleName.MatchString(name) {
 		return ""
 	}

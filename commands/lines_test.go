@@ -39,9 +39,16 @@ func TestLines(t *testing.T) {
 		{"unknown in a sentence", "see /unknown 5", lines{{Args: "see /unknown 5"}}, nil},
 		{"a path", "/etc/passwd", lines{{Args: "/etc/passwd"}}, nil},
 		{"a lone slash", "/", lines{{Args: "/"}}, nil},
-		{"greeting", "Привет!\nКак дела?", lines{{Args: "Привет!"}}, nil},
+		{"greeting", "Привет!\nКак дела?", lines{{Args: "Привет! Как дела?"}}, nil},
 		{"greeting and command", "Привет!\n/whois 5", whois5, nil},
 		{"nothing", " \n\t", nil, nil},
+
+		{"the other layout", "/црщшы 5", whois5, nil},
+		{"the other layout, where the slash is a full stop", ".Црщшы 5", whois5, nil},
+		{"the other layout without a slash", "црщшы 5", whois5, nil},
+		{"the other layout later on", "Привет, /црщшы 5", lines{{Args: "Привет, /црщшы 5"}}, nil},
+		{"the other layout, mentioned", bot + " /црщшы 5", whois5, whois5},
+		{"the other layout of nothing", "/руддщ 5", lines{{"руддщ", "5"}}, nil},
 
 		{"mention first", bot + " /whois 5", whois5, whois5},
 		{"mention with comma", "[user=456 REPLACE]Справочник[/user], /whois 5", whois5, whois5},

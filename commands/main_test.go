@@ -29,6 +29,18 @@ func (p people) User(_ context.Context, id bitrix.UserID) (bitrix.User, error) {
 	return bitrix.User{}, fmt.Errorf("im.user.get: %w", bitrix.ErrUserNotExists)
 }
 
+// Profile has the departments that Department knows.
+func (p people) Profile(ctx context.Context, id bitrix.UserID) (bitrix.Profile, error) {
+	u, err := p.User(ctx, id)
+	profile := bitrix.Profile{User: u}
+	for _, number := range u.Departments {
+		if d, ok, _ := p.Department(ctx, bitrix.DepartmentID(number)); ok {
+			profile.Units = append(profile.Units, bitrix.Unit{Department: d, Leader: p[d.Head]})
+		}
+	}
+	return profile, err
+}
+
 // SearchUsers finds whom the words begin a name or a position of, by id. Like a portal it finds no one dismissed.
 func (p people) SearchUsers(_ context.Context, find string, limit int) ([]bitrix.FoundUser, error) {
 	var found []bitrix.FoundUser
@@ -62,6 +74,10 @@ func (f failing) User(context.Context, bitrix.UserID) (bitrix.User, error) {
 	return bitrix.User{}, f.err
 }
 
+func (f failing) Profile(context.Context, bitrix.UserID) (bitrix.Profile, error) {
+	return bitrix.Profile{}, f.err
+}
+
 func (f failing) SearchUsers(context.Context, string, int) ([]bitrix.FoundUser, error) {
 	return nil, f.err
 }
@@ -84,13 +100,23 @@ func person(t testing.TB, fixture string) bitrix.User {
 	return answer.Result
 }
 
-// setOf is the bot's own commands, or others.
+// setOf is a set of these commands, or of the two that most tests are about. The bot may have others: see defaults.
 func setOf(t testing.TB, list ...commands.Command) *commands.Set {
 	t.Helper()
-	set, err := commands.NewSet(list...)
 	if len(list) == 0 {
-		set, err = commands.Default()
+		list = []commands.Command{commands.Whois(), commands.Help()}
 	}
+	set, err := commands.NewSet(list...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+// defaults are the bot's own commands.
+func defaults(t testing.TB) *commands.Set {
+	t.Helper()
+	set, err := commands.Default()
 	if err != nil {
 		t.Fatal(err)
 	}

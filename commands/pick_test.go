@@ -27,7 +27,7 @@ func TestNames(t *testing.T) {
 		10: {ID: 10, Active: true, Name: "Анна"},
 	}
 	whom := "По запросу «анна» нашлось несколько человек. Кого вы имеете в виду?" +
-		"\n• Анна Смирнова, Бухгалтер (№ 5)\n• Анна Смирнова, ［b]Юрист (№ 6)\n• Анна (№ 10)"
+		"\n• Анна (№ 10)\n• Анна Смирнова, Бухгалтер (№ 5)\n• Анна Смирнова, ［b]Юрист (№ 6)"
 	none := func(query string) string {
 		return "По запросу «" + query + "» никого не нашлось. Проверьте, как пишется имя, сократите его или упомяните человека: [put=/whois ]/whois @имя[/put]."
 	}
@@ -37,7 +37,7 @@ func TestNames(t *testing.T) {
 		{"/whois «олег»", ru, card("Олег Петров", "Юрист")},
 		{"whois бухг", ru, card("Анна Смирнова", "Бухгалтер")},
 		{"/whois анна", ru, whom},
-		{"/whois анна", en, "Several people match “анна”. Whom do you mean?\n• Анна Смирнова, Бухгалтер (No. 5)\n• Анна Смирнова, ［b]Юрист (No. 6)\n• Анна (No. 10)"},
+		{"/whois анна", en, "Several people match “анна”. Whom do you mean?\n• Анна (No. 10)\n• Анна Смирнова, Бухгалтер (No. 5)\n• Анна Смирнова, ［b]Юрист (No. 6)"},
 		{"/whois анна 5", ru, none("анна 5")},
 		{"/whois семён", ru, none("семён")},
 		{"/whois [b]анна[/b] [USER=7]Анна[/USER]", ru, card("Олег Петров", "Юрист")},
@@ -76,7 +76,7 @@ func TestPickList(t *testing.T) {
 	}
 }
 
-// TestLongPickList: ten are offered, and the rest is counted. The portal tells of fifty and no more.
+// TestLongPickList: ten are offered, with a button to the next, and the rest is counted. The portal tells of fifty and no more.
 func TestLongPickList(t *testing.T) {
 	tests := []struct {
 		people int
@@ -95,7 +95,7 @@ func TestLongPickList(t *testing.T) {
 		for lang, want := range map[commands.Language]string{ru: tt.ru, en: tt.en} {
 			reply := run(t, setOf(t), commands.Request{Name: "whois", Args: "иван", Lang: lang, People: portal})
 			lines := strings.Split(reply.Text, "\n")
-			if len(reply.Keyboard.Buttons) != 10 || len(lines) < 11 || strings.Join(lines[11:], "") != want {
+			if len(reply.Keyboard.Buttons) != min(11, tt.people) || len(lines) < 11 || strings.Join(lines[11:], "") != want {
 				t.Errorf("%d people: %d buttons, %s", tt.people, len(reply.Keyboard.Buttons), reply.Text)
 			}
 		}
@@ -118,7 +118,7 @@ func TestPickListWithoutButtons(t *testing.T) {
 func TestNamelessIsOffered(t *testing.T) {
 	portal := people{5: {ID: 5, Active: true, WorkPosition: "Юрист"}, 6: {ID: 6, Active: true, Name: "Юрист"}}
 	reply := run(t, setOf(t), commands.Request{Name: "whois", Args: "юрист", Lang: ru, People: portal})
-	if got := reply.Keyboard.Buttons[0].Text; got != "№ 5 · Юрист" {
+	if got := reply.Keyboard.Buttons[1].Text; got != "№ 5 · Юрист" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -134,6 +134,11 @@ func (v vanished) User(ctx context.Context, id bitrix.UserID) (bitrix.User, erro
 		return bitrix.User{}, v.err
 	}
 	return v.people.User(ctx, id)
+}
+
+func (v vanished) Profile(ctx context.Context, id bitrix.UserID) (bitrix.Profile, error) {
+	u, err := v.User(ctx, id)
+	return bitrix.Profile{User: u}, err
 }
 
 func (v vanished) SearchUsers(context.Context, string, int) ([]bitrix.FoundUser, error) {

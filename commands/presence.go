@@ -48,17 +48,21 @@ func presenceOf(u bitrix.User, now time.Time) presence {
 		p.state = customer
 	case u.Absent.After(now):
 		p.state = onLeave
+	case p.recent(u, now):
+		p.state = here
 	case !p.seen.IsZero():
 		p.state = gone
-		if now.Sub(p.seen) <= fresh && u.Status != "offline" {
-			p.state = here
-		}
 	case u.Outsider() || hasDates(u):
 		p.state = untold
 	default:
 		p.state = never
 	}
 	return p
+}
+
+// recent reports whether the last sign of life means that the person is there.
+func (p presence) recent(u bitrix.User, now time.Time) bool {
+	return !p.seen.IsZero() && now.Sub(p.seen) <= fresh && u.Status != "offline"
 }
 
 // lastSign is the latest date that can be true.

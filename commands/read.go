@@ -1,11 +1,5 @@
 package commands
 
-import (
-	"strconv"
-
-	"github.com/whois24/whois24/bitrix"
-)
-
 // leftOut in place of an argument that may be left out says nothing, for the sake of those that follow.
 const leftOut = "-"
 
@@ -27,8 +21,8 @@ func (l line) said(i int) said {
 	return said{words: list, raw: l.text[list[0].from:list[len(list)-1].to]}
 }
 
-// with is the same line with a person's number for the i-th argument.
-func (l line) with(i int, id bitrix.UserID) string {
+// with is the same line with something else said for the i-th argument.
+func (l line) with(i int, said string) string {
 	parts := make([]string, len(l.words))
 	for j := range l.words {
 		parts[j] = leftOut
@@ -36,7 +30,7 @@ func (l line) with(i int, id bitrix.UserID) string {
 			parts[j] = s.raw
 		}
 	}
-	parts[i] = strconv.FormatInt(int64(id), 10)
+	parts[i] = said
 	return join(parts)
 }
 

@@ -9,15 +9,16 @@ import (
 func Reference(s *Set) string {
 	var b strings.Builder
 	b.WriteString(referenceHead)
-	for _, cmd := range s.list {
+	t := s.now.Load()
+	for _, cmd := range t.list {
 		fmt.Fprintf(&b, "\n## /%s\n", cmd.name)
-		for _, lang := range s.texts.languages {
-			usage := strings.TrimSpace("/" + cmd.name + " " + cmd.hints(s.texts, lang))
-			fmt.Fprintf(&b, "\n- %s: `%s` — %s", lang, usage, s.texts.text(lang, cmd.title(), nil))
+		for _, lang := range t.texts.languages {
+			usage := strings.TrimSpace("/" + cmd.name + " " + cmd.hints(t.texts, lang))
+			fmt.Fprintf(&b, "\n- %s: `%s` — %s", lang, usage, t.texts.text(lang, cmd.title(), nil))
 		}
 		b.WriteString("\n")
 		if len(cmd.arguments) > 0 {
-			b.WriteString(argumentTable(s.texts, cmd.arguments))
+			b.WriteString(argumentTable(t.texts, cmd.arguments))
 		}
 	}
 	return b.String()

@@ -1,10 +1,14 @@
 package commands
 
+import "encoding/json"
+
 // Schema describes a command to programs: what it is called, what can be said to it, and its words in every language.
 type Schema struct {
 	Name      string            `json:"name"`
 	Title     map[string]string `json:"title"`
 	Arguments []ArgumentSchema  `json:"arguments"`
+	// Texts are what replies say by id, in files of go-i18n, by language. Ids begin with the command's name and a dot.
+	Texts map[string]json.RawMessage `json:"texts,omitempty"`
 }
 
 // ArgumentSchema describes an argument. Type is person, department, day, duration, number, word, text or choice.
@@ -35,12 +39,14 @@ func (cmd Command) Schema() (Schema, error) {
 }
 
 // Schemas describe every command, in the order of the set.
-func (s *Set) Schemas() []Schema {
-	all := make([]Schema, 0, len(s.list))
-	for _, cmd := range s.list {
-		schema := Schema{Name: cmd.name, Title: s.texts.inAll(cmd.title()), Arguments: []ArgumentSchema{}}
+func (s *Set) Schemas() []Schema { return s.now.Load().schemas() }
+
+func (t *table) schemas() []Schema {
+	all := make([]Schema, 0, len(t.list))
+	for _, cmd := range t.list {
+		schema := Schema{Name: cmd.name, Title: t.texts.inAll(cmd.title()), Arguments: []ArgumentSchema{}, Texts: cmd.said}
 		for _, a := range cmd.arguments {
-			schema.Arguments = append(schema.Arguments, a.schema(s.texts))
+			schema.Arguments = append(schema.Arguments, a.schema(t.texts))
 		}
 		all = append(all, schema)
 	}

@@ -4,15 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
-	"slices"
+	"sync"
+	"sync/atomic"
 )
 
-// Set is the commands of one bot.
+// Set is the commands of one bot: its own, and those of other processes it is host to.
 type Set struct {
-	list   []Command // in the order given
-	byName map[string]Command
-	texts  *catalogue
+	own     draft
+	now     atomic.Pointer[table]
+	hosting sync.Mutex // one change at a time
 }
 
 // Description is what the portal and /help tell about a command, by language.
@@ -26,105 +26,75 @@ type Description struct {
 func Default() (*Set, error) {
 	return NewSet(
 		Whois(),
+		Manager(),
+		Team(),
+		WhosOut(),
+		Birthdays(),
+		Notify(),
+		Lang(),
 		Help(),
 	)
 }
-
-var goodName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)
 
 // NewSet puts commands together. One set serves any number of portals: whom to ask comes with each [Request]. A bad name
 // or one given twice, a command that does nothing, arguments that cannot be, and a text that is missing in a language
 // are errors; each names its command, and the field if it is about one, and all are told at once.
 func NewSet(list ...Command) (*Set, error) {
-	s := &Set{list: slices.Clone(list), byName: make(map[string]Command, len(list))}
+	d := draft{texts: builtin().texts.clone()}
 	var mistakes []error
-	s.texts, mistakes = catalogueFor(list)
 	for _, cmd := range list {
-		for _, mistake := range s.add(cmd) {
-			mistakes = append(mistakes, fmt.Errorf("command %q: %w", cmd.name, mistake))
-		}
+		d.texts.cede(cmd)
+	}
+	for _, cmd := range list {
+		files, wrong := cmd.files()
+		_, clashes := d.texts.add(files)
+		mistakes = append(mistakes, named(cmd, append(wrong, clashes...))...)
+	}
+	for _, cmd := range list {
+		mistakes = append(mistakes, named(cmd, d.add(cmd))...)
+	}
+	mistakes = append(mistakes, d.texts.gaps(d.texts, idsOf(list...))...)
+	t, err := d.table()
+	if err != nil {
+		mistakes = append(mistakes, err)
 	}
 	if len(mistakes) > 0 {
 		return nil, errors.Join(mistakes...)
 	}
+	s := &Set{own: d}
+	s.now.Store(t)
 	return s, nil
 }
 
-// add tells what is wrong with a command in this set.
-func (s *Set) add(cmd Command) []error {
-	mistakes := slices.Clone(cmd.mistakes)
-	if !goodName.MatchString(cmd.name) {
-		mistakes = append(mistakes, errors.New("a name is a lower-case Latin letter, then letters, digits or _, at most 32"))
+// named says whose mistakes they are.
+func named(cmd Command, mistakes []error) []error {
+	var all []error
+	for _, mistake := range mistakes {
+		all = append(all, fmt.Errorf("command %q: %w", shorten(cmd.name), mistake))
 	}
-	if s.Has(cmd.name) {
-		mistakes = append(mistakes, errors.New("the name is taken"))
-	}
-	if cmd.run == nil {
-		mistakes = append(mistakes, errors.New("it has no function to run"))
-	}
-	if missing := s.texts.lacks(cmd.title()); len(missing) > 0 {
-		mistakes = append(mistakes, fmt.Errorf("title %q is missing in %v", cmd.title(), missing))
-	}
-	s.byName[cmd.name] = cmd
-	return append(mistakes, s.texts.missingFor(cmd.arguments)...)
-}
-
-// missingFor tells which texts arguments name and do not have.
-func (c *catalogue) missingFor(arguments []argument) []error {
-	var mistakes []error
-	for _, a := range arguments {
-		for _, id := range a.texts() {
-			if missing := c.lacks(id); len(missing) > 0 {
-				mistakes = append(mistakes, fmt.Errorf("field %s: text %q is missing in %v", a.field, id, missing))
-			}
-		}
-	}
-	return mistakes
+	return all
 }
 
 // Has reports whether there is a command of that name, which is written without the slash.
 func (s *Set) Has(name string) bool {
-	_, ok := s.byName[name]
+	_, ok := s.now.Load().byName[name]
 	return ok
 }
 
-// Run answers a request. People from outside the company are refused with a [Sorry], whatever they ask: the bot reads
-// the portal with its own rights, so nobody else would stop them. A name nobody has and a message that is no command
-// are answered with what the bot can do.
+// Run answers a request. Whom the privacy tells nothing is refused with a [Sorry], whatever they ask: the bot reads the portal
+// with its own rights, so nobody else would stop them. A name nobody has is answered with what the bot can do. A message
+// that is no command is read as plain words, "where is Maria?", if /whois is in the set; else it is answered in the same way.
 func (s *Set) Run(ctx context.Context, r Request) (Reply, error) {
-	r.Lang = Match(string(r.Lang))
-	r.Args = Args(r.Args)
-	reply, err := s.run(ctx, Call{r, s})
-	if err != nil {
-		return Reply{}, spoken{err, s.texts}
-	}
-	reply.Text = tame(reply.Text)
-	return reply, nil
+	c, private := s.call(r).aside()
+	reply, err := c.set.run(ctx, c.discreetly())
+	return c.set.finish(reply, err, private)
 }
 
-func (s *Set) run(ctx context.Context, c Call) (Reply, error) {
-	cmd, known := s.byName[c.Name]
-	switch {
-	case c.Asker.Outsider:
-		return Reply{}, Sorry("outsider.refused", nil)
-	case known:
-		return cmd.answer(ctx, c)
-	case c.Name == "":
-		return overview(c, c.Text("help.hello", nil)), nil
-	default:
-		return overview(c, c.Text("help.unknown", Data{"Name": shorten(c.Name)})), nil
-	}
+func (s *Set) call(r Request) Call {
+	r.Lang = Match(string(r.Lang))
+	r.Args = Args(r.Args)
+	return Call{r, s.now.Load()}
 }
 
 // Descriptions tell about every command, in the order of the set.
-func (s *Set) Descriptions() []Description {
-	all := make([]Description, 0, len(s.list))
-	for _, cmd := range s.list {
-		d := Description{Name: cmd.name, Title: s.texts.inAll(cmd.title())}
-		if len(cmd.arguments) > 0 {
-			d.Params = s.texts.byLanguage(func(lang Language) string { return cmd.hints(s.texts, lang) })
-		}
-		all = append(all, d)
-	}
-	return all
-}
+func (s *Set) Descriptions() []Description { return s.now.Load().descriptions() }

@@ -189,11 +189,18 @@ func TestDescriptions(t *testing.T) {
 			Name: "whois",
 			Title: map[string]string{
 				"ru": "Кто это и на месте ли; без имени — о вас",
-				"en": "Who it is and whether they are in; no name: about you",
+				"en": "Who somebody is and whether they are in; no name: you",
+				"de": "Wer das ist und ob die Person da ist; ohne Namen: über Sie",
 			},
-			Params: map[string]string{"ru": "[имя, номер или @упоминание]", "en": "[name, number or @mention]"},
+			Params: map[string]string{
+				"ru": "[имя, номер или @упоминание]", "en": "[name, number or @mention]", "de": "[Name, Nummer oder @Erwähnung]",
+			},
 		},
-		{Name: "help", Title: map[string]string{"ru": "Что умеет бот", "en": "What the bot can do"}},
+		{
+			Name:   "help",
+			Title:  map[string]string{"ru": "Что умеет бот", "en": "What the bot can do", "de": "Was der Bot kann"},
+			Params: map[string]string{"ru": "[команда]", "en": "[command]", "de": "[Befehl]"},
+		},
 	}
 	if diff := cmp.Diff(want, set.Descriptions()); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -209,14 +216,6 @@ func TestDescriptions(t *testing.T) {
 }
 
 func TestKeyboards(t *testing.T) {
-	portal := people{
-		5:   {ID: 5, Active: true},
-		7:   {ID: 7, Active: true},
-		13:  {ID: 13},
-		31:  {ID: 31, Active: true, Extranet: true},
-		88:  {ID: 88, Active: true, Connector: true},
-		456: {ID: 456, Active: true, Bot: true},
-	}
 	tests := []struct {
 		name string
 		r    commands.Request
@@ -224,16 +223,10 @@ func TestKeyboards(t *testing.T) {
 	}{
 		{"help", commands.Request{Name: "help"}, []bitrix.Button{{Text: "/whois", Action: bitrix.ActionPut, Value: "/whois ", Line: true}}},
 		{"greeting", commands.Request{}, []bitrix.Button{{Text: "/whois", Action: bitrix.ActionPut, Value: "/whois ", Line: true}}},
-		{"a colleague", commands.Request{Name: "whois", Args: "5", Lang: ru}, []bitrix.Button{{Text: "Написать", Action: bitrix.ActionDialog, Value: "5", Line: true}}},
-		{"a guest", commands.Request{Name: "whois", Args: "31", Lang: en}, []bitrix.Button{{Text: "Message", Action: bitrix.ActionDialog, Value: "31", Line: true}}},
-		{"oneself", commands.Request{Name: "whois"}, nil},
-		{"dismissed", commands.Request{Name: "whois", Args: "13"}, nil},
-		{"open line", commands.Request{Name: "whois", Args: "88"}, nil},
-		{"bot", commands.Request{Name: "whois", Args: "456"}, nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.r.Asker.ID, tt.r.Now, tt.r.People = 7, now, portal
+			tt.r.Asker.ID, tt.r.Now = 7, now
 			reply := run(t, setOf(t), tt.r)
 			var got []bitrix.Button
 			if reply.Keyboard != nil {

@@ -20,10 +20,12 @@ func Sorry(id string, data map[string]any) error {
 // Error is for the log. It holds the id alone, since the values are what people wrote.
 func (s *sorry) Error() string { return "sorry: " + s.id }
 
-// spoken remembers whose words a Sorry uses: the set it came out of may have texts of its own.
+// spoken remembers whose words a Sorry uses, since the set it came out of may have texts of its own, and whether they are for who
+// asked alone.
 type spoken struct {
 	error
-	texts *catalogue
+	texts   *catalogue
+	private bool
 }
 
 func (s spoken) Unwrap() error { return s.error }
@@ -39,8 +41,11 @@ func Words(err error, lang Language) (Reply, bool) {
 	if errors.As(err, &from) {
 		texts = from.texts
 	}
-	return Reply{Text: tame(texts.text(lang, s.id, s.data))}, true
+	return Reply{Text: tame(texts.text(lang, s.id, s.data)), Private: from.private, Sorry: true}, true
 }
+
+// ErrAway is the error of a command that runs in another process, when no such process is there. It may come back.
+var ErrAway = errors.New("nobody runs the command now")
 
 // Reason is why the bot gives up on a question through no fault of the person who asked.
 type Reason int
@@ -51,6 +56,7 @@ const (
 	PortalRefuses               // the portal denies the bot a right it needs
 	PortalTrouble               // the portal does not answer, or answers with faults
 	TooLate                     // the question has waited too long
+	Away                        // the process that runs the command is not there
 )
 
 // Apology says that there will be no answer, why, and what to do. Under the reference, if there is one, those who run the
@@ -71,6 +77,8 @@ func (r Reason) id() string {
 		return "apology.trouble"
 	case TooLate:
 		return "apology.late"
+	case Away:
+		return "apology.away"
 	default:
 		return "apology.broken"
 	}
@@ -87,6 +95,8 @@ func (r Reason) String() string {
 		return "portal trouble"
 	case TooLate:
 		return "too late"
+	case Away:
+		return "away"
 	default:
 		return fmt.Sprintf("reason %d", int(r))
 	}

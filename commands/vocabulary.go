@@ -32,6 +32,11 @@ func (c *catalogue) meaning(ids []string, s string) int {
 	return -1
 }
 
+// spells reports whether s is a spelling of the word in one language.
+func (c *catalogue) spells(lang Language, id, s string) bool {
+	return slices.ContainsFunc(strings.Split(c.text(lang, id, nil), ","), func(one string) bool { return fold(one) == fold(s) })
+}
+
 // shown is the first spelling in a language.
 func (c *catalogue) shown(lang Language, id string) string {
 	first, _, _ := strings.Cut(c.text(lang, id, nil), ",")

@@ -10,6 +10,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/whois24/whois24/bitrix"
@@ -19,6 +20,7 @@ import (
 type Event struct {
 	Portal  string `json:"portal"`            // the name by which the worker finds the portal's credentials
 	Replays int    `json:"replays,omitempty"` // how often it was taken back from the dead
+	Wake    *Wake  `json:"wake,omitempty"`    // of the kind Woken; nil otherwise
 	bitrix.Event
 }
 
@@ -44,9 +46,20 @@ func (e Event) Key() string {
 	}
 	asked := fmt.Sprintf("%q %d %d %s %d %d %d %q %q %d", e.Portal, e.Replays, e.Bot.ID, e.Kind, e.Message.ID,
 		e.User.ID, e.Command.ID, e.Command.Name, e.Command.Params, pressed)
+	if e.Kind == bitrix.JoinChat { // the dialog is all there is to tell one from another
+		asked += " " + strconv.Quote(string(e.Chat.Dialog))
+	}
+	if e.Kind == bitrix.MessageUpdate { // each edit is another question
+		asked += fmt.Sprintf(" %d %q", e.Time.Unix(), e.Message.Text)
+	}
+	asked += e.Wake.name()
 	sum := sha256.Sum256([]byte(asked))
 	return hex.EncodeToString(sum[:16]) // 128 bits: no two questions meet
 }
+
+// Reference is the beginning of the key, which people are told when the bot fails them: nobody reads out more. Those who run
+// the bot find the event by it.
+func (e Event) Reference() string { return e.Key()[:8] }
 
 // Asked is what the person typed, or the button says.
 func (e Event) Asked() string {
@@ -57,10 +70,19 @@ func (e Event) Asked() string {
 }
 
 // wanted reports whether somebody has to do something about the event. The rest is counted and let go: people's
-// words that are not for the bot are not stored. Bots are not answered, or two of them would never stop.
+// words that are not for the bot are not stored. Of edits the portal tells as it does of new messages, and whether an answer has
+// to follow one shows when all that was asked before is answered. Bots are not answered, or two of them would never stop.
 func (e Event) wanted() bool {
 	if e.User.ID < 1 || e.User.Bot || e.User.ID == bitrix.UserID(e.Bot.ID) || e.Message.System {
 		return false
 	}
-	return e.Kind == bitrix.CommandAdd || e.Kind == bitrix.MessageAdd && e.Message.Text != ""
+	switch e.Kind {
+	case bitrix.CommandAdd, bitrix.JoinChat:
+		return true
+	case bitrix.MessageAdd, bitrix.MessageUpdate:
+		return e.Message.Text != ""
+	case bitrix.MessageDelete:
+		return e.Message.ID != 0
+	}
+	return false
 }

@@ -59,3 +59,37 @@ func TestButtonPressedAgainIsAskedAgain(t *testing.T) {
 		t.Error("two presses have one key")
 	}
 }
+
+// TestEachEditIsAskedAgain, whenever it is delivered.
+func TestEachEditIsAskedAgain(t *testing.T) {
+	first := question()
+	first.Kind, first.Command, first.Message.Text = bitrix.MessageUpdate, bitrix.Command{}, "/whois 6"
+	for name, change := range map[string]func(*events.Event){
+		"another text": func(e *events.Event) { e.Message.Text = "/whois 7" },
+		"later":        func(e *events.Event) { e.Time = e.Time.Add(time.Minute) }, // there and back again
+	} {
+		other := first
+		if change(&other); other.Key() == first.Key() {
+			t.Errorf("%s: two edits have one key", name)
+		}
+	}
+	again := first
+	if again.Language = "de"; again.Key() != first.Key() {
+		t.Error("one edit has two keys")
+	}
+}
+
+// TestEachChatIsOneGreeting: an event of joining has no message, so its chat tells it apart.
+func TestEachChatIsOneGreeting(t *testing.T) {
+	first := events.Event{Event: bitrix.Event{Kind: bitrix.JoinChat, Chat: bitrix.Chat{Dialog: "chat142"}, User: bitrix.Author{ID: 7}}}
+	other := first
+	other.Chat.Dialog = "chat143"
+	if other.Key() == first.Key() {
+		t.Error("two chats have one key: the bot greets in the first only")
+	}
+	again := first
+	again.Time = again.Time.Add(time.Second)
+	if again.Key() != first.Key() {
+		t.Error("one chat has two keys: the bot greets twice")
+	}
+}

@@ -82,7 +82,11 @@ func body(t testing.TB, file string) string {
 // rest are stored.
 func TestCapturedEvents(t *testing.T) {
 	const portalWithWebhook = "v2-message-add-webhook-auth.form" // a bot of an incoming webhook: its token is made up
-	questions := []string{"MESSAGEADD", "COMMANDADD"}
+	questions := []string{
+		"MESSAGEADD", "COMMANDADD",
+		"JOINCHAT",                       // who opens a chat is greeted
+		"MESSAGEUPDATE", "MESSAGEDELETE", // the answer follows
+	}
 	quiet := []string{ // nothing to answer in these
 		"v2-message-add-file-only.form", "v2-message-add-no-user.form", "v2-message-add-own-bot.form", "x-unknown-bot.form",
 		"x-foreign-event.form",

@@ -68,6 +68,11 @@ func connector(who *Person, _ time.Time) { who.Extranet, who.Connector = true, t
 
 // settle brings the people in, and some of them into a first group.
 func (p *Portal) settle() {
+	if p.options.Empty {
+		p.people[admin] = &Person{ID: admin, Active: true, Zone: moscow}
+		return
+	}
+	p.departments = departments()
 	now := p.now().Truncate(time.Second)
 	for _, r := range cast() {
 		p.people[r.id] = r.person(now)

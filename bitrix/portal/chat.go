@@ -106,10 +106,26 @@ func (p *Portal) openPrivate(by, with bitrix.UserID) *chat {
 	p.chats[c.id] = c
 	p.pairs[pairOf(by, with)] = c
 	p.feed.publish(Change{Kind: KindDialog, Chat: c.id})
-	if b := p.bots[bitrix.BotID(with)]; b != nil {
+	if b := p.bots[bitrix.BotID(with)]; b != nil && !p.options.Settled {
 		p.tellOfJoin(b, c, by)
 	}
 	return c
+}
+
+// Open is a person opening the private chat with a bot. The bot hears of the first time.
+func (p *Portal) Open(who bitrix.UserID, id bitrix.BotID) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	b := p.bots[id]
+	if p.people[who] == nil || b == nil {
+		return errUnknownPerson
+	}
+	opened := p.pairs[pairOf(who, bitrix.UserID(id))] != nil
+	c := p.openPrivate(who, bitrix.UserID(id))
+	if !opened && p.options.Settled {
+		p.tellOfJoin(b, c, who)
+	}
+	return nil
 }
 
 // Dialogs returns the private chat with each bot, begun or not, and every other chat the person is in.
@@ -153,7 +169,7 @@ func (p *Portal) NewGroup(title string, members ...bitrix.UserID) bitrix.DialogI
 		c.owner = members[0]
 	}
 	for _, m := range members {
-		p.join(c, m)
+		p.begin(c, m)
 	}
 	return c.dialog(0)
 }
@@ -169,16 +185,31 @@ func (p *Portal) Join(d bitrix.DialogID, user bitrix.UserID) error {
 	if p.people[user] == nil {
 		return errUnknownPerson
 	}
-	p.join(c, user)
+	if p.join(c, user) {
+		p.tellOfMember(c, user)
+	}
 	return nil
 }
 
-func (p *Portal) join(c *chat, user bitrix.UserID) {
+// join reports whether somebody is new in a group.
+func (p *Portal) join(c *chat, user bitrix.UserID) bool {
 	if c.has(user) {
-		return
+		return false
 	}
 	c.members = append(c.members, user)
 	p.feed.publish(Change{Kind: KindDialog, Chat: c.id})
+	return true
+}
+
+// begin brings somebody in with whom a group begins.
+func (p *Portal) begin(c *chat, user bitrix.UserID) {
+	if p.join(c, user) && !p.options.Settled {
+		p.tellOfMember(c, user)
+	}
+}
+
+// tellOfMember tells a bot that it is in a group now.
+func (p *Portal) tellOfMember(c *chat, user bitrix.UserID) {
 	if b := p.bots[bitrix.BotID(user)]; b != nil {
 		p.tellOfJoin(b, c, c.owner)
 	}

@@ -104,6 +104,9 @@ func TestRealClientFetches(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := p.Open(anna, bot.ID); err != nil {
+		t.Fatal(err)
+	}
 	say(t, p, anna, botChat, "привет")
 	page, err := c.FetchEvents(ctx, bitrix.EventQuery{Bot: bot.ID})
 	if err != nil || len(page.Events) != 2 {

@@ -23,7 +23,7 @@
 //
 // # What only an emulated portal does
 //
-// Say, Press, SetPerson and the like act for people. Subscribe, Calls and Deliveries show what happens, secrets
+// Say, Press, SetPerson and the like act for people; Hire brings more of them, and Options.Empty leaves out the invented ones. Subscribe, Calls and Deliveries show what happens, secrets
 // masked; Lost shows events that a bot that fetches never read. Fail makes calls fail in the ways portals fail;
 // SetDelivery loses, repeats and delays events. ExpireTokens, RevokeWebhook and Rename take away what a client relies
 // on. Time is Options.Now, and everything but tokens is at the start the same for the same moment.

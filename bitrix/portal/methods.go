@@ -19,11 +19,12 @@ func (p *Portal) handlers() map[string]handler {
 // commonHandlers are those every portal has.
 func (p *Portal) commonHandlers() map[string]handler {
 	return map[string]handler{
-		"im.user.get":                p.userGet,
-		"im.user.list.get":           p.userList,
-		"im.search.user.list":        p.userSearch,
-		"im.department.get":          p.departmentGet,
-		"im.department.managers.get": p.departmentManagers,
+		"im.user.get":                 p.userGet,
+		"im.user.list.get":            p.userList,
+		"im.search.user.list":         p.userSearch,
+		"im.department.get":           p.departmentGet,
+		"im.department.managers.get":  p.departmentManagers,
+		"im.department.employees.get": p.departmentEmployees,
 
 		"server.time": p.serverTime,
 		"scope":       p.scope,

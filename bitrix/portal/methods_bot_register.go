@@ -77,8 +77,8 @@ func (p *Portal) addBot(b *bot, fields array) {
 	who := &Person{ID: bitrix.UserID(b.id), Active: true, Bot: true, Gender: "M", Color: colour(bitrix.UserID(b.id))}
 	p.people[who.ID] = who
 	p.applyBot(b, fields)
-	if p.options.InviteBots {
-		p.join(p.chats[trainingChat], who.ID)
+	if group := p.chats[trainingChat]; group != nil && p.options.InviteBots {
+		p.begin(group, who.ID)
 	}
 }
 

@@ -106,5 +106,9 @@ type Department struct {
 	Head   bitrix.UserID // 0: nobody
 }
 
-// Departments returns the company's units, the company first.
-func (p *Portal) Departments() []Department { return slices.Clone(p.departments) }
+// Departments returns the company's units, those it began with first.
+func (p *Portal) Departments() []Department {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.departments)
+}

@@ -25,6 +25,8 @@ type Options struct {
 	Rate           float64          // requests a second that drain from the bucket; default 2
 	Burst          int              // requests the bucket holds; default 50
 	SourceStatuses bool             // error statuses as in the portal's source, where the documentation disagrees
+	Empty          bool             // nobody is there but user 1, who has no name; no departments and no group either
+	Settled        bool             // chats have been there for long: a bot hears only of those that Open and Join are about
 	InviteBots     bool             // new bots join the group there is from the beginning
 	V1Only         bool             // an older portal: no method of imbot.v2 and im.v2 exists
 	HTTP           *http.Client     // delivers events; default: one that gives up after 30 s and follows no redirects
@@ -36,9 +38,10 @@ const (
 	webhookToken               = "emulated0portal0"
 )
 
-// Where numbers begin. People's are lower than firstBot.
+// Where numbers begin. Those from firstBot to lastBot are nobody's but bots'.
 const (
 	firstBot     bitrix.BotID     = 456
+	lastBot      bitrix.BotID     = 999
 	firstCommand bitrix.CommandID = 42
 	firstMessage bitrix.MessageID = 90001
 	firstEvent                    = 1001
@@ -56,24 +59,23 @@ type Portal struct {
 	feed    feed
 	post    *post
 
-	departments []Department // never change
-
-	mu         sync.Mutex // guards what follows
-	people     map[bitrix.UserID]*Person
-	chats      map[int64]*chat
-	pairs      map[pair]*chat
-	messages   map[bitrix.MessageID]*message
-	bots       map[bitrix.BotID]*bot
-	bound      map[owner][]binding // addresses of API v1
-	losses     []Loss
-	claims     claims
-	bucket     bucket
-	operating  map[string]*operating
-	faults     faults
-	app        application
-	revoked    bool // the incoming webhook is
-	calls      journal[Call]
-	deliveries journal[Delivery]
+	mu          sync.Mutex // guards what follows
+	departments []Department
+	people      map[bitrix.UserID]*Person
+	chats       map[int64]*chat
+	pairs       map[pair]*chat
+	messages    map[bitrix.MessageID]*message
+	bots        map[bitrix.BotID]*bot
+	bound       map[owner][]binding // addresses of API v1
+	losses      []Loss
+	claims      claims
+	bucket      bucket
+	operating   map[string]*operating
+	faults      faults
+	app         application
+	revoked     bool // the incoming webhook is
+	calls       journal[Call]
+	deliveries  journal[Delivery]
 
 	nextBot     bitrix.BotID
 	nextCommand bitrix.CommandID
@@ -88,7 +90,6 @@ func New(o Options) *Portal {
 	o = o.complete()
 	p := &Portal{
 		options:     o,
-		departments: departments(),
 		people:      map[bitrix.UserID]*Person{},
 		chats:       map[int64]*chat{},
 		pairs:       map[pair]*chat{},

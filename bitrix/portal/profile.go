@@ -15,6 +15,13 @@ const (
 	Old                    // old and self-hosted ones: real statuses, fewer fields
 )
 
+// SetProfile changes the shape of people's data from now on, as when a portal is updated.
+func (p *Portal) SetProfile(to Profile) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.options.Profile = to
+}
+
 // restUser is a person as im.user.get shows one.
 func (p *Portal) restUser(who *Person, hr bool) array {
 	if p.options.Profile == Old {

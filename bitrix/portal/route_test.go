@@ -145,6 +145,38 @@ func TestJoiningIsTold(t *testing.T) {
 	}
 }
 
+// TestSettledChats: on a settled portal a bot hears of the chats that Open and Join are about, the first time.
+func TestSettledChats(t *testing.T) {
+	p := newPortal(t, func(o *portal.Options) { o.Settled = true })
+	bot := newBot(t, p)
+	say(t, p, oleg, botChat, "раз")
+	d := p.NewGroup("Новый", oleg, bitrix.UserID(bot))
+	for range 2 {
+		for _, who := range []bitrix.UserID{oleg, anna} {
+			if err := p.Open(who, bitrix.BotID(bot)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, chat := range []bitrix.DialogID{d, group} {
+			if err := p.Join(chat, bitrix.UserID(bot)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var joined []string
+	for _, e := range fetch(t, p, bot).Events {
+		if e.Type == "ONIMBOTV2JOINCHAT" {
+			joined = append(joined, fmt.Sprint(e.Data.DialogID, " by ", e.Data.User.ID))
+		}
+	}
+	if diff := cmp.Diff([]string{"7 by 7", "chat142 by 7"}, joined); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if err := p.Open(anna, 999); err == nil {
+		t.Error("opened a chat with a bot that is not there")
+	}
+}
+
 func TestEditingAndDeletingIsTold(t *testing.T) {
 	p := newPortal(t)
 	bot := newBot(t, p, whois)

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/whois24/whois24/bitrix/portal"
 )
 
 func TestUserList(t *testing.T) {
@@ -108,4 +110,32 @@ func TestDepartments(t *testing.T) {
 		t.Errorf("managers with data: got %v", people)
 	}
 	wantError(t, call(t, p, "im.department.get", params{}), 400, "ID_EMPTY")
+}
+
+// TestEmployees: who is in which department, as long as they work there. The list may be a text, and of any length.
+func TestEmployees(t *testing.T) {
+	p := newPortal(t)
+	for _, ids := range []any{[]int{21, 777, 51}, "[21, 777, 51]"} {
+		got := get[map[string][]int](t, p, "im.department.employees.get", params{"ID": ids})
+		want := map[string][]int{"21": {21, 24, 25}, "51": {40, 41, 42, 43, 99}}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("employees (-want +got):\n%s", diff)
+		}
+	}
+	people := get[map[string][]map[string]any](t, p, "im.department.employees.get", params{"ID": []int{21}, "USER_DATA": "Y"})
+	if len(people["21"]) != 3 || people["21"][0]["id"] != 21.0 {
+		t.Errorf("employees with data: got %v", people)
+	}
+	wantError(t, call(t, p, "im.department.employees.get", params{}), 400, "ID_EMPTY")
+}
+
+// TestDepartmentsInACircle do not keep the portal.
+func TestDepartmentsInACircle(t *testing.T) {
+	p := newPortal(t)
+	first := p.AddDepartment(portal.Department{Name: "Hen", Parent: 102})
+	p.AddDepartment(portal.Department{Name: "Egg", Parent: first})
+	got := get[[]map[string]any](t, p, "im.department.get", params{"ID": []int64{first}})
+	if got[0]["full_name"] != "Hen / Egg" {
+		t.Errorf("%v is called %v", first, got[0]["full_name"])
+	}
 }

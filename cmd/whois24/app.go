@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/urfave/cli/v3"
@@ -12,7 +13,7 @@ import (
 
 // newApp is the command line: one subcommand a file.
 func newApp(getenv func(string) string, stdout, stderr io.Writer) *cli.Command {
-	in := &input{getenv: getenv, stdout: stdout, stderr: stderr}
+	in := &input{getenv: getenv, stdin: os.Stdin, stdout: stdout, stderr: stderr}
 	app := &cli.Command{
 		Name:  "whois24",
 		Usage: "a Bitrix24 chat bot that answers questions about people",
@@ -22,8 +23,8 @@ func newApp(getenv func(string) string, stdout, stderr io.Writer) *cli.Command {
 			"from a file: WHOIS24_PORTAL_FILE=/run/secrets/portal. Flags win over the environment.",
 		Commands: []*cli.Command{
 			demoCommand(in), serveCommand(in), receiverCommand(in), workerCommand(in),
-			registerCommand(in), unregisterCommand(in), askCommand(in), deadCommand(in), doctorCommand(in),
-			versionCommand(in),
+			registerCommand(in), unregisterCommand(in), askCommand(in), chatCommand(in), deadCommand(in), doctorCommand(in),
+			newCommand(in), versionCommand(in),
 		},
 		HideHelpCommand: true,
 		HideVersion:     true,

@@ -40,13 +40,13 @@ func (in *input) ask(ctx context.Context, c *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	asker := bitrix.UserID(c.Int64("as"))
-	if asker == 0 {
-		asker = s.portal.User()
+	who := bitrix.Author{ID: s.portal.User()} // one of the company, since webhooks are made by its people
+	if as := c.Int64("as"); as != 0 {
+		who = bitrix.Author{ID: bitrix.UserID(as), Unvouched: true}
 	}
-	replies, err := bot.Ask(ctx, p, bot.Texts{Language: s.lang, Zone: s.zone}, asker, line)
+	replies, err := bot.Ask(ctx, p, s.texts(), who, line)
 	for _, reply := range replies {
-		if err := in.show(asker, reply, c.Bool("json")); err != nil {
+		if err := in.show(who.ID, reply, c.Bool("json")); err != nil {
 			return err
 		}
 	}

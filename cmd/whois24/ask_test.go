@@ -20,11 +20,7 @@ func TestAskPrintsTheReplyAndSendsNothing(t *testing.T) {
 	if strings.Contains(got.stdout, "[") {
 		t.Errorf("BB-code is left in %q", got.stdout)
 	}
-	for _, call := range p.Calls() {
-		if call.Method != "im.user.get" {
-			t.Errorf("called %s", call.Method)
-		}
-	}
+	sendsNothing(t, p)
 }
 
 func TestAskAsSomebodyElse(t *testing.T) {
@@ -32,6 +28,18 @@ func TestAskAsSomebodyElse(t *testing.T) {
 	got := invoke(t, map[string]string{"WHOIS24_PORTAL": p.WebhookURL(), "LANG": "en_US.UTF-8"}, "ask", "/whois", "--as", "7")
 	if !strings.Contains(got.stdout, "Анна Тестова") || !strings.Contains(got.stdout, "Online") {
 		t.Errorf("stdout %q, stderr %q", got.stdout, got.stderr)
+	}
+}
+
+// TestAskAsAGuest is how an operator sees what the privacy lets out.
+func TestAskAsAGuest(t *testing.T) {
+	p := portaltest.New(t, portal.Options{})
+	guest := "31"
+	for privacy, want := range map[string]string{"": "I answer only people of the company", "outsiders: name": "Евгений Шеленков"} {
+		got := invoke(t, map[string]string{"WHOIS24_PRIVACY": privacy}, "ask", "/whois 5", "--as", guest, "--lang", "en", "--portal", p.WebhookURL())
+		if !strings.Contains(got.stdout, want) || strings.Contains(got.stdout, "eugene@") || strings.Contains(got.stdout, "Ведущий") {
+			t.Errorf("%q: stdout %q, stderr %q", privacy, got.stdout, got.stderr)
+		}
 	}
 }
 

@@ -50,8 +50,8 @@ func (in *input) deadShow() *cli.Command {
 	return &cli.Command{
 		Name:        "show",
 		Usage:       "everything that is known of one",
-		ArgsUsage:   "ID",
-		Description: "Example:\n\n  whois24 dead show 12",
+		ArgsUsage:   "ID|REFERENCE",
+		Description: "Example:\n\n  whois24 dead show 12\n  whois24 dead show 910e628a\n\nA reference is the number in the bot's apology.",
 		Flags:       in.deadFlags(&cli.BoolFlag{Name: "json", Usage: "print JSON"}),
 		Action:      in.showDead,
 	}
@@ -61,7 +61,7 @@ func (in *input) deadReplay() *cli.Command {
 	return &cli.Command{
 		Name:        "replay",
 		Usage:       "has them answered again, by whoever works on the store",
-		ArgsUsage:   "ID…|all",
+		ArgsUsage:   "ID…|REFERENCE…|all",
 		Description: "Example:\n\n  whois24 dead replay 12 13\n  whois24 dead replay all",
 		Flags:       in.deadFlags(),
 		Action: func(ctx context.Context, c *cli.Command) error {
@@ -74,7 +74,7 @@ func (in *input) deadDrop() *cli.Command {
 	return &cli.Command{
 		Name:        "drop",
 		Usage:       "forgets them",
-		ArgsUsage:   "ID…|all",
+		ArgsUsage:   "ID…|REFERENCE…|all",
 		Description: "Example:\n\n  whois24 dead drop 12 13\n  whois24 dead drop all --yes",
 		Flags:       in.deadFlags(&cli.BoolFlag{Name: "yes", Usage: "needed to drop all"}),
 		Action: func(ctx context.Context, c *cli.Command) error {
@@ -111,14 +111,18 @@ func (in *input) listDead(ctx context.Context, c *cli.Command) error {
 }
 
 func (in *input) showDead(ctx context.Context, c *cli.Command) error {
-	ids, err := deadIDs(c)
+	names, err := deadNames(c)
 	if err != nil {
 		return err
 	}
-	if len(ids) != 1 {
+	if len(names) != 1 {
 		return usagef("show needs exactly one id, like whois24 dead show 12")
 	}
 	return in.onDead(ctx, c, func(letters deadLetters) error {
+		ids, err := names.find(ctx, letters)
+		if err != nil {
+			return err
+		}
 		d, err := letters.DeadEvent(ctx, ids[0])
 		if err != nil {
 			return fmt.Errorf("event %d: %w", ids[0], err)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/urfave/cli/v3"
 )
@@ -19,16 +18,19 @@ const progressEvery = 100
 
 // changeDead changes the events named on the command line, or all that are dead now.
 func (in *input) changeDead(ctx context.Context, c *cli.Command, ch change) error {
-	ids, err := deadIDs(c)
+	names, err := deadNames(c)
 	if err != nil {
 		return err
 	}
 	return in.onDead(ctx, c, func(letters deadLetters) error {
+		find := names.find
 		if wantsAll(c) {
 			// First the list, then the changes: what is replayed may die again meanwhile, and would be met again.
-			if ids, err = everyID(ctx, letters); err != nil {
-				return err
-			}
+			find = everyID
+		}
+		ids, err := find(ctx, letters)
+		if err != nil {
+			return err
 		}
 		return in.changeEach(ctx, letters, ids, ch)
 	})
@@ -60,22 +62,3 @@ func (in *input) changeEach(ctx context.Context, letters deadLetters, ids []uint
 }
 
 func wantsAll(c *cli.Command) bool { return c.Args().Len() == 1 && c.Args().First() == "all" }
-
-// deadIDs reads the arguments. There are none in "all".
-func deadIDs(c *cli.Command) ([]uint64, error) {
-	if wantsAll(c) {
-		return nil, nil
-	}
-	if !c.Args().Present() {
-		return nil, usagef("%s needs the id of a dead event; whois24 dead list shows them", c.Name)
-	}
-	var ids []uint64
-	for _, word := range c.Args().Slice() {
-		id, err := strconv.ParseUint(word, 10, 64)
-		if err != nil || id == 0 {
-			return nil, usagef("%s: %q is not the id of a dead event; accepted are numbers from whois24 dead list", c.Name, word)
-		}
-		ids = append(ids, id)
-	}
-	return ids, nil
-}

@@ -30,9 +30,9 @@ func (in *input) printTable(list []stream.Dead, total int) error {
 		return in.sayNothingIsDead()
 	}
 	w := tabwriter.NewWriter(in.stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "ID\tWHEN\tPORTAL\tPERSON\tASKED\tTRIES\tREASON")
+	fmt.Fprintln(w, "ID\tREFERENCE\tWHEN\tPORTAL\tPERSON\tASKED\tTRIES\tREASON")
 	for _, d := range list {
-		fmt.Fprintf(w, "%d\t%s\t%s\t%d\t%s\t%d\t%s\n", d.ID, moment(d.Buried), visible(d.Event.Portal), d.Event.User.ID,
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%d\t%s\t%d\t%s\n", d.ID, d.Reference, moment(d.Buried), visible(d.Event.Portal), d.Event.User.ID,
 			shortened(visible(d.Event.Asked()), askedWidth), d.Attempts, shortened(visible(d.Reason), reasonWidth))
 	}
 	if err := w.Flush(); err != nil {
@@ -50,6 +50,7 @@ func (in *input) printDead(d stream.Dead) error {
 	w := tabwriter.NewWriter(in.stdout, 0, 0, 2, ' ', 0)
 	for _, field := range []struct{ name, value string }{
 		{"id", strconv.FormatUint(d.ID, 10)},
+		{"reference", d.Reference},
 		{"reason", d.Reason},
 		{"attempts", strconv.Itoa(d.Attempts)},
 		{"replayed before", strconv.Itoa(e.Replays)},

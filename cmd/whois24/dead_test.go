@@ -18,7 +18,7 @@ func TestDeadListAndShowWithoutAProcess(t *testing.T) {
 	if list.code != 0 || len(lines) != 5 || !strings.HasPrefix(lines[0], "ID") || !strings.HasPrefix(lines[3], "3 ") {
 		t.Fatalf("code %d, table:\n%s%s", list.code, list.stdout, list.stderr)
 	}
-	for _, part := range []string{"a.example", " 7 ", "/whois 5", " 1 ", "BOT_NOT_FOUND: no such bot"} {
+	for _, part := range []string{question(1, "5").Reference(), "a.example", " 7 ", "/whois 5", " 1 ", "BOT_NOT_FOUND: no such bot"} {
 		if !strings.Contains(lines[1], part) {
 			t.Errorf("no %q in %q", part, lines[1])
 		}
@@ -56,6 +56,25 @@ func TestNothingIsDead(t *testing.T) {
 	if got := invoke(t, nil, "dead", "list", "--json", "--data", dir); got.code != 0 || got.stdout != "" {
 		t.Errorf("as JSON: %+v", got)
 	}
+}
+
+// TestDeadByReference: what the asker was told leads to the event.
+func TestDeadByReference(t *testing.T) {
+	dir := deadStore(t, "gone", "5", "6", "7")
+	six := question(2, "6").Reference()
+	if show := invoke(t, nil, "dead", "show", six, "--data", dir); !strings.Contains(show.stdout, "/whois 6") || !strings.Contains(show.stdout, six) {
+		t.Errorf("%+v", show)
+	}
+	for _, unknown := range []string{"deadbeef", "00000009"} {
+		got := invoke(t, nil, "dead", "show", unknown, "--data", dir)
+		if got.code != 1 || strings.Count(got.stderr, "\n") != 1 || !strings.Contains(got.stderr, "there is no dead event with this") {
+			t.Errorf("%+v", got)
+		}
+	}
+	if got := invoke(t, nil, "dead", "drop", six, "3", "--data", dir); got.code != 0 {
+		t.Errorf("%+v", got)
+	}
+	wantDead(t, "--data", dir, 1)
 }
 
 // TestDeadChangesGoOnAfterAFailure names an event that is not there among others.

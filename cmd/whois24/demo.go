@@ -21,11 +21,14 @@ func demoCommand(in *input) *cli.Command {
 		Usage: "the bot on an emulated portal with a messenger in the browser; nothing to configure",
 		Description: "Example:\n\n" +
 			"  whois24 demo\n\n" +
-			"Prints the address to open. People and chats are invented and forgotten at the end.",
+			"Prints the address to open. People and chats are invented and forgotten at the end.\n\n" +
+			"For who writes commands, in a clone of the sources:\n\n" +
+			"  go run ./cmd/whois24 demo --watch",
 		Flags: slices.Concat([]cli.Flag{
+			&cli.BoolFlag{Name: "watch", Usage: "build the bot from the sources here, and again whenever they are saved"},
 			in.text("listen", "127.0.0.1:8024", "`ADDRESS` of the messenger"),
 			in.text("data", "", "`FOLDER` of the event store; a temporary one if not given"),
-		}, in.textFlags(), in.adminFlags(), in.logFlags()),
+		}, in.busFlags(), in.textFlags(), in.adminFlags(), in.logFlags()),
 		Action: in.demo,
 	}
 }
@@ -54,14 +57,15 @@ func (in *input) readDemo(c *cli.Command) (s settings, err error) {
 		return s, err
 	}
 	s.botCode, s.rate, s.burst = "whois24", bitrix.DefaultRate, bitrix.DefaultBurst
-	s.listen, s.data = c.String("listen"), c.String("data")
+	s.watch, s.listen, s.data = c.Bool("watch"), c.String("listen"), c.String("data")
 	return s, checkListen("listen", s.listen)
 }
 
 // runDemo puts the emulated portal where a real one would be: the bot knows it by its webhook address alone.
 func (in *input) runDemo(ctx context.Context, s settings, l net.Listener) error {
-	base := "http://" + reachable(l.Addr())
-	emulated := portal.New(portal.Options{BaseURL: base, InviteBots: true})
+	s.publicURL = "http://" + reachable(l.Addr())
+	// Settled: in a chat that is empty yet the page itself says what to try.
+	emulated := portal.New(portal.Options{BaseURL: s.publicURL, InviteBots: true, Settled: true})
 	defer emulated.Close()
 	page := messenger.New(emulated, messenger.Options{})
 	defer page.Close()
@@ -73,18 +77,34 @@ func (in *input) runDemo(ctx context.Context, s settings, l net.Listener) error 
 	}
 	s.botToken = s.portal.BotToken()
 	s.applicationToken = bitrix.ApplicationToken(s.botToken)
-	s.publicURL = base
+	pages := demoPages(emulated, page)
+	if s.watch {
+		return in.watchDemo(ctx, s, emulated.WebhookURL(), func(p *process) { p.bot.Webhooks, p.bot.Page = l, pages })
+	}
 	p, err := newProcess(s, in)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	p.bot.Webhooks, p.bot.Page = l, demoPages(emulated, page)
+	p.bot.Webhooks, p.bot.Page = l, pages
 	p.bot.Worker = true
 	p.register()
-	fmt.Fprintf(in.stdout, "The demo is ready: open %s/ and type /whois 5\nBehind the scenes: http://%s/  (Ctrl+C ends it)\n",
-		base, reachable(p.bot.Admin.Addr()))
+	in.greet(s, p.bot.Admin.Addr(), p.bot.Store.Address())
 	return p.run(ctx)
+}
+
+// greet says where to look. All of it is invented, the token too, unless it was given.
+func (in *input) greet(s settings, admin net.Addr, bus string) {
+	text := fmt.Sprintf("The demo is ready: open %s/ and type /whois 5\nBehind the scenes: http://%s/  (Ctrl+C ends it)\n",
+		s.publicURL, reachable(admin))
+	if s.natsListen != "" {
+		token := "the token you gave"
+		if s.commandToken == demoToken {
+			token = "the token " + demoToken
+		}
+		text += fmt.Sprintf("Commands of your own connect to nats://%s with %s.\n", bus, token)
+	}
+	fmt.Fprint(in.stdout, text)
 }
 
 func demoPages(emulated, page http.Handler) http.Handler {

@@ -22,17 +22,18 @@ import (
 type demo struct {
 	url   string
 	admin string
+	bus   string // where commands of one's own connect
 }
 
 // startDemo runs the command and reads the addresses it prints.
-func startDemo(t *testing.T) demo {
+func startDemo(t *testing.T, flags ...string) demo {
 	t.Helper()
 	stdout, prints := io.Pipe()
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {
-		err := run(ctx, []string{"whois24", "demo", "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0", "--log-level", "error"},
-			func(string) string { return "" }, prints, os.Stderr)
+		args := []string{"whois24", "demo", "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0", "--log-level", "error"}
+		err := run(ctx, append(args, flags...), func(string) string { return "" }, prints, os.Stderr)
 		_ = prints.CloseWithError(err)
 		ended <- err
 	}()
@@ -52,7 +53,7 @@ func startDemo(t *testing.T) demo {
 	if len(urls) != 2 {
 		t.Fatalf("the demo printed %q, want two addresses", text[:n])
 	}
-	return demo{urls[0], urls[1]}
+	return demo{urls[0], urls[1], regexp.MustCompile(`nats://[0-9.:]+`).FindString(string(text[:n]))}
 }
 
 // tab is a page open in the browser.

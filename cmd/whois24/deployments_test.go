@@ -72,12 +72,16 @@ func TestDeploymentsStartCommandsThatExist(t *testing.T) {
 }
 
 func TestNATSAcceptsItsConfiguration(t *testing.T) {
-	o, err := server.ProcessConfigFile(filepath.Join(deployments, "compose", "nats.conf"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !o.JetStream || !o.SyncAlways {
-		t.Error("events would not survive a power cut: JetStream needs sync_interval: always")
+	t.Setenv("BOT_PASSWORD", canary)
+	t.Setenv("BIRTHDAY_PASSWORD", canary)
+	for _, file := range []string{"nats.conf", "nats-commands.conf"} {
+		o, err := server.ProcessConfigFile(filepath.Join(deployments, "compose", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !o.JetStream || !o.SyncAlways {
+			t.Errorf("%s: events would not survive a power cut: JetStream needs sync_interval: always", file)
+		}
 	}
 }
 

@@ -180,3 +180,17 @@ func notReady(t *testing.T) string {
 	}))
 	return strings.TrimPrefix(admin, "http://")
 }
+
+// TestDoctorOnACommandOfAnotherProcess knows no process, and takes nobody's command for a mistake.
+func TestDoctorOnACommandOfAnotherProcess(t *testing.T) {
+	p := newPatient(t, portal.Options{})
+	client := bitrix.NewClient(bitrix.ClientOptions{Webhook: mustParse(t, p.WebhookURL())})
+	lunch := bitrix.CommandFields{Command: "lunch", Title: map[string]string{"en": "Lunch today"}, Common: true}
+	if _, err := client.RegisterCommand(t.Context(), p.Commands()[0].Bot, lunch); err != nil {
+		t.Fatal(err)
+	}
+	lines, got := examined(t, p.args...)
+	if got.code != 0 || !strings.HasPrefix(lines["commands"], "✓ ") || !strings.Contains(lines["commands"], "/lunch") {
+		t.Errorf("code %d, %q", got.code, lines["commands"])
+	}
+}

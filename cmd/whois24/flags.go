@@ -1,17 +1,23 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/urfave/cli/v3"
 
 	"github.com/whois24/whois24/bitrix"
+	"github.com/whois24/whois24/commands"
 )
 
 // The flags come in groups; a command takes the groups it needs.
 
 func (in *input) textFlags() []cli.Flag {
 	return []cli.Flag{
-		in.text("lang", "auto", "reply `LANGUAGE`: auto follows the user, then the portal; or ru, en"),
+		in.text("lang", "auto", fmt.Sprintf("reply `LANGUAGE` to whoever chose none with /lang: auto is the portal's; or one of %v",
+			commands.Languages())),
 		in.text("timezone", "", "`ZONE` of dates in words, like Europe/Moscow; the portal's if not given"),
+		in.text("privacy", "", "`RULES` of who learns what, like 'mixed: name position presence; outsiders: name'; if not given "+
+			"people from outside learn nothing, and contacts and birthdays are left out where they read along"),
 	}
 }
 
@@ -34,6 +40,15 @@ func (in *input) natsFlags() []cli.Flag {
 	return []cli.Flag{
 		in.text("nats", "", "NATS `URLS`, comma-separated"),
 		in.text("nats-creds", "", "NATS credentials `FILE`"),
+	}
+}
+
+// busFlags are for commands in processes of their own, on the embedded NATS server.
+func (in *input) busFlags() []cli.Flag {
+	return []cli.Flag{
+		in.text("nats-listen", "", "`ADDRESS` where processes with commands of their own connect to the embedded NATS server, like "+
+			"127.0.0.1:4222; nobody can if not given"),
+		in.secret("command-token", "the `TOKEN` they connect with"),
 	}
 }
 
@@ -79,6 +94,7 @@ func (in *input) readFlags(c *cli.Command) (settings, error) {
 		{has["public-url"], readPublicURL},
 		{has["application-token"], readReceiver},
 		{has["nats"], readNATS},
+		{has["nats-listen"], readBus},
 		{has["admin-listen"], readAdmin},
 		{has["log-level"], in.readLog},
 		{has["nats"] && has["data"], in.readData}, // where there is a choice between the two
@@ -97,8 +113,13 @@ func (in *input) readTexts(s *settings, c *cli.Command) (err error) {
 	if s.lang, err = parseLang(c.String("lang")); err != nil {
 		return err
 	}
-	s.zone, err = parseZone(c.String("timezone"))
-	return err
+	if s.zone, err = parseZone(c.String("timezone")); err != nil {
+		return err
+	}
+	if s.privacy, err = commands.ParsePrivacy(c.String("privacy")); err != nil {
+		return bad("privacy", "%w", err)
+	}
+	return nil
 }
 
 // readPublicURL wants one where the bot is registered on a portal that only posts events. The receiver of a webhook's
@@ -128,6 +149,26 @@ func readNATS(s *settings, c *cli.Command) error {
 		return nil
 	}
 	return checkNATS(s.nats, s.natsCreds)
+}
+
+// demoToken is the demo's, whose people and secrets are invented.
+const demoToken = "demo"
+
+func readBus(s *settings, c *cli.Command) error {
+	s.natsListen, s.commandToken = c.String("nats-listen"), bitrix.Secret(c.String("command-token"))
+	if s.commandToken == "" && c.Name == "demo" {
+		s.commandToken = demoToken
+	}
+	switch {
+	case s.natsListen == "":
+		return nil
+	case s.nats != "":
+		return bad("nats-listen", "is given together with --nats; accepted is one of them: with a NATS server of its own, "+
+			"the bot's commands in other processes connect there")
+	case s.commandToken == "":
+		return bad("command-token", "is needed with --nats-listen: what processes with commands connect with, like 32 random characters")
+	}
+	return checkListen("nats-listen", s.natsListen)
 }
 
 func (in *input) readData(s *settings, c *cli.Command) (err error) {

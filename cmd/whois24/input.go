@@ -12,6 +12,7 @@ import (
 // input is where a command reads from and writes to.
 type input struct {
 	getenv         func(string) string
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	unreadable     error // a secret's file that could not be read
 }
@@ -75,8 +76,8 @@ func (in *input) secret(name, usage string) cli.Flag {
 	}
 }
 
-// terminal reports whether w is one: colours and words are for people only.
-func terminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
+// terminal reports whether what is read or written is one: colours and words are for people only.
+func terminal(stream any) bool {
+	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net"
 	"os"
 	"strings"
 	"testing"
@@ -86,20 +87,30 @@ func TestWrongSettings(t *testing.T) {
 		"no admin port":            {portal, "serve --data /tmp --admin-listen nowhere", "--admin-listen"},
 		"NATS by http":             {portal, "serve --nats http://127.0.0.1:4222", "--nats"},
 		"no credentials file":      {portal, "serve --nats nats://127.0.0.1:1 --nats-creds /does/not/exist", "--nats-creds"},
+		"a bus without a token":    {portal, "serve --data /tmp --nats-listen 127.0.0.1:0", "--command-token"},
+		"a bus without a port":     {portal, "serve --data /tmp --nats-listen here --command-token " + canary, "--nats-listen"},
+		"a bus beside NATS":        {portal, "serve --nats nats://127.0.0.1:1 --nats-listen :0 --command-token " + canary, "--nats-listen"},
 		"nowhere for data":         {portal, "serve", "--data"},
 		"an unknown language":      {portal, "serve --lang klingon", "--lang"},
 		"an unknown zone":          {portal, "serve --timezone Moon/Crater", "--timezone"},
-		"an unknown level":         {portal, "serve --data /tmp --log-level loud", "--log-level"},
-		"an unknown format":        {portal, "serve --data /tmp --log-format xml", "--log-format"},
-		"receiver without NATS":    {portal, "receiver", "--nats"},
-		"worker without NATS":      {portal, "worker", "--nats"},
-		"an unknown flag":          {portal, "serve --portl x", "portl"},
-		"an unknown command":       {nil, "srve", "srve"},
-		"an argument too many":     {portal, "serve now", "now"},
-		"nothing to ask":           {portal, "ask", "ask"},
-		"ask as nobody":            {portal, "ask /help --as -1", "--as"},
-		"a doctor without portal":  {nil, "doctor", "--portal"},
-		"demo without a port":      {nil, "demo --listen here", "--listen"},
+		"an unknown audience":      {portal, "serve --privacy guests:name", `--privacy: "guests" is not an audience; accepted are colleagues, mixed, outsiders`},
+		"an unknown field": {
+			map[string]string{"WHOIS24_PORTAL": goodPortal, "WHOIS24_PRIVACY": "mixed: all; outsiders: name phone"},
+			"serve",
+			`--privacy: outsiders: "phone" is not a field; accepted are name, position,`,
+		},
+		"a privacy for a demo":    {nil, "demo --privacy outsiders", "--privacy: outsiders: name is not among its fields; accepted are"},
+		"an unknown level":        {portal, "serve --data /tmp --log-level loud", "--log-level"},
+		"an unknown format":       {portal, "serve --data /tmp --log-format xml", "--log-format"},
+		"receiver without NATS":   {portal, "receiver", "--nats"},
+		"worker without NATS":     {portal, "worker", "--nats"},
+		"an unknown flag":         {portal, "serve --portl x", "portl"},
+		"an unknown command":      {nil, "srve", "srve"},
+		"an argument too many":    {portal, "serve now", "now"},
+		"nothing to ask":          {portal, "ask", "ask"},
+		"ask as nobody":           {portal, "ask /help --as -1", "--as"},
+		"a doctor without portal": {nil, "doctor", "--portal"},
+		"demo without a port":     {nil, "demo --listen here", "--listen"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := invoke(t, c.environment, strings.Fields(c.args)...)
@@ -122,7 +133,7 @@ func TestWrongSettings(t *testing.T) {
 func TestHelpShowsAnExampleAndNoSecret(t *testing.T) {
 	secrets := map[string]string{
 		"WHOIS24_PORTAL": goodPortal, "WHOIS24_BOT_TOKEN": canary, "WHOIS24_APPLICATION_TOKEN": canary,
-		"WHOIS24_CLIENT_SECRET": canary, "WHOIS24_TOKEN_KEY": canary,
+		"WHOIS24_CLIENT_SECRET": canary, "WHOIS24_TOKEN_KEY": canary, "WHOIS24_COMMAND_TOKEN": canary,
 	}
 	for _, c := range newApp(func(string) string { return "" }, nil, nil).Commands {
 		got := invoke(t, secrets, c.Name, "--help")
@@ -157,5 +168,23 @@ func TestVersion(t *testing.T) {
 	got := invoke(t, nil, "version")
 	if got.code != 0 || !strings.Contains(got.stdout, "commit") || !strings.Contains(got.stdout, "go1.") {
 		t.Errorf("code %d, stdout %q", got.code, got.stdout)
+	}
+}
+
+// TestPortThatIsTaken is told of by the name of its setting.
+func TestPortThatIsTaken(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	for _, flag := range []string{"--listen", "--admin-listen", "--nats-listen"} {
+		args := []string{
+			"serve", "--portal", goodPortal, "--data", t.TempDir(), "--log-level", "error", "--command-token", canary,
+			"--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0", "--nats-listen", "127.0.0.1:0", flag, l.Addr().String(),
+		}
+		if got := invoke(t, nil, args...); got.code != 1 || !strings.HasPrefix(got.stderr, "whois24: "+flag+": listen tcp ") {
+			t.Errorf("code %d, stderr %q", got.code, got.stderr)
+		}
 	}
 }

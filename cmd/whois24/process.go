@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -36,16 +37,14 @@ func newProcess(s settings, in *input) (_ *process, err error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := stream.Open(stream.Options{
-		Servers: s.nats, Creds: s.natsCreds, Dir: s.data, Name: "whois24", Log: p.log,
-	})
+	store, err := p.openStore()
 	if err != nil {
 		_ = admin.Close()
 		return nil, err
 	}
 	p.bot = &bot.Bot{
 		Store:   store,
-		Texts:   bot.Texts{Language: s.lang, Zone: s.zone},
+		Texts:   s.texts(),
 		Metrics: bot.NewMetrics(),
 		Admin:   admin,
 		BotCode: s.botCode,
@@ -56,6 +55,18 @@ func newProcess(s settings, in *input) (_ *process, err error) {
 		return nil, err
 	}
 	return p, nil
+}
+
+func (p *process) openStore() (*stream.Stream, error) {
+	s := p.settings
+	store, err := stream.Open(stream.Options{
+		Servers: s.nats, Creds: s.natsCreds, Dir: s.data, Listen: s.natsListen, CommandToken: s.commandToken,
+		Name: "whois24", Log: p.log,
+	})
+	if taken := new(net.OpError); s.natsListen != "" && errors.As(err, &taken) {
+		return nil, fmt.Errorf("--nats-listen: %w", err)
+	}
+	return store, err
 }
 
 // serve adds the portal of the webhook, or the portals that have the application.

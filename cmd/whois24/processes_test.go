@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -41,7 +42,15 @@ func spawn(t *testing.T, environment []string, args ...string) *child {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &child{Cmd: exec.Command(exe, args...), name: args[0], log: make(chan string, 1000)}
+	return spawnProgram(t, exe, environment, args...)
+}
+
+func spawnProgram(t *testing.T, program string, environment []string, args ...string) *child {
+	t.Helper()
+	c := &child{Cmd: exec.Command(program, args...), name: filepath.Base(program), log: make(chan string, 1000)}
+	if len(args) > 0 {
+		c.name = args[0]
+	}
 	c.Env = environment
 	stderr, err := c.StderrPipe()
 	if err != nil {
@@ -70,7 +79,7 @@ func (c *child) read(stderr io.Reader) {
 func (c *child) waitFor(t *testing.T, words string) {
 	t.Helper()
 	var seen []string
-	for late := time.After(30 * time.Second); ; {
+	for late := time.After(time.Minute); ; { // a cluster that has just begun makes a dozen streams
 		select {
 		case line, more := <-c.log:
 			if seen = append(seen, line); strings.Contains(line, words) {
@@ -121,9 +130,14 @@ func freeAddress(t *testing.T) string {
 
 func natsServer(t *testing.T) string {
 	t.Helper()
-	s, err := server.NewServer(&server.Options{
+	return startServer(t, &server.Options{
 		Host: "127.0.0.1", Port: server.RANDOM_PORT, JetStream: true, StoreDir: t.TempDir(), SyncAlways: true, NoSigs: true,
-	})
+	}).ClientURL()
+}
+
+func startServer(t *testing.T, o *server.Options) *server.Server {
+	t.Helper()
+	s, err := server.NewServer(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +146,7 @@ func natsServer(t *testing.T) string {
 	if !s.ReadyForConnections(10 * time.Second) {
 		t.Fatal("NATS does not start")
 	}
-	return s.ClientURL()
+	return s
 }
 
 // TestReceiverAndTwoWorkersAsProcesses is the bot as it runs on several machines: three processes on a NATS server.

@@ -16,7 +16,7 @@ func serveCommand(in *input) *cli.Command {
 			"That is all it needs: the bot fetches its events. With --public-url the portal posts them. For an application:\n\n" +
 			"  whois24 serve --client-id local.0123 --client-secret key --public-url https://bot.example.com",
 		Flags: slices.Concat(in.portalFlags(), in.deliveryFlags(), in.receiveFlags(), in.textFlags(), in.natsFlags(),
-			in.dataFlags(), in.adminFlags(), in.logFlags()),
+			in.busFlags(), in.dataFlags(), in.adminFlags(), in.logFlags()),
 		Action: in.serve,
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/whois24/whois24/bitrix"
+	"github.com/whois24/whois24/bot"
 	"github.com/whois24/whois24/commands"
 )
 
@@ -35,11 +36,20 @@ type settings struct {
 	adminListen      string
 	nats             string // "" for the embedded server
 	natsCreds        string
+	natsListen       string // of the embedded server; "" for no port
+	commandToken     bitrix.Secret
 	data             string
 	lang             string // "auto", or a language
 	zone             *time.Location
+	privacy          *commands.Privacy
 	logLevel         zerolog.Level
 	logFormat        string // "text" or "json"
+	watch            bool   // the demo's worker is built from the sources
+}
+
+// texts are how people are answered.
+func (s settings) texts() bot.Texts {
+	return bot.Texts{Language: s.lang, Zone: s.zone, Privacy: s.privacy}
 }
 
 // bad is the one line about a wrong setting.

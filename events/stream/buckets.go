@@ -13,13 +13,18 @@ const (
 	stateName   = "whois24_state"
 	effectsName = "whois24_effects"
 	vaultName   = "whois24_vault"
+	rosterName  = "whois24_commands"
 	membersName = "whois24_members"
 	leasesName  = "whois24_leases"
+
+	questionsName = "whois24_questions"
+	answersName   = "whois24_answers"
 )
 
 func bucketConfigs(replicas int) []jetstream.StreamConfig {
 	return []jetstream.StreamConfig{
-		stateConfig(replicas), effectsConfig(replicas), vaultConfig(replicas), membersConfig(replicas), leasesConfig(replicas),
+		stateConfig(replicas), effectsConfig(replicas), questionsConfig(replicas), answersConfig(replicas), vaultConfig(replicas),
+		rosterConfig(replicas), membersConfig(replicas), leasesConfig(replicas),
 	}
 }
 
@@ -39,9 +44,36 @@ func effectsConfig(replicas int) jetstream.StreamConfig {
 	return c
 }
 
+// Questions, too, outlive the events with their answers. What people said can be overwritten there: see Forget.
+func questionsConfig(replicas int) jetstream.StreamConfig {
+	c := bucketConfig(questionsName, replicas)
+	c.Description = "What commands asked people back"
+	c.MaxAge = GiveUp + 24*time.Hour
+	c.MaxBytes = 256 << 20
+	c.DenyDelete = false
+	return c
+}
+
+// answersConfig has room for those to 200,000 messages a day, at some 300 bytes each. Beyond that the oldest are forgotten sooner.
+func answersConfig(replicas int) jetstream.StreamConfig {
+	c := bucketConfig(answersName, replicas)
+	c.Description = "Which messages answer which"
+	c.MaxAge = AnswersKept
+	c.MaxBytes = 64 << 20
+	c.Discard = jetstream.DiscardOld
+	return c
+}
+
 func vaultConfig(replicas int) jetstream.StreamConfig {
 	c := bucketConfig(vaultName, replicas)
 	c.Description = "Access to portals, sealed under the operator's key"
+	c.MaxBytes = 64 << 20
+	return c
+}
+
+func rosterConfig(replicas int) jetstream.StreamConfig {
+	c := bucketConfig(rosterName, replicas)
+	c.Description = "Commands that run in other processes"
 	c.MaxBytes = 64 << 20
 	return c
 }

@@ -19,7 +19,9 @@ const (
 	// progressEvery is how often a worker says that it is still at work: three chances within ackWait.
 	progressEvery = 1500 * time.Millisecond
 	// HandleTimeout is how long a worker may take for one try at an event. Waiting for the portal's rate limit counts.
-	HandleTimeout = 45 * time.Second
+	HandleTimeout = 3 * time.Minute
+	// StopTimeout is how much of it is left to a worker that is to stop.
+	StopTimeout = 45 * time.Second
 )
 
 // Limits retention, since a work queue forgets its keys at a restart; DiscardNew, so a full store refuses
@@ -54,6 +56,36 @@ func deadConfig(replicas int) jetstream.StreamConfig {
 		MaxBytes:    256 << 20,
 		Duplicates:  dedupe,
 		Replicas:    replicas,
+	}
+}
+
+// wakesConfig is a stream of its own, since NATS schedules nothing in one that refuses what it has no room for. This one drops the
+// oldest: at MaxWakes a person and about a kilobyte each it has room for ten thousand people who wait for all they may.
+//
+// What is due leaves it when it is among the events, which a work queue does by itself.
+func wakesConfig(replicas int) jetstream.StreamConfig {
+	return jetstream.StreamConfig{
+		Name:              wakesName,
+		Description:       "What commands want to be run again for, and when",
+		Subjects:          []string{"whois24.wakes.>"},
+		Storage:           jetstream.FileStorage,
+		Retention:         jetstream.WorkQueuePolicy,
+		MaxBytes:          256 << 20,
+		MaxMsgSize:        maxWake + 4<<10, // and its headers
+		AllowMsgSchedules: true,
+		AllowMsgTTL:       true,
+		AllowRollup:       true, // a schedule takes the place of the one before
+		Replicas:          replicas,
+	}
+}
+
+func dueConfig() jetstream.ConsumerConfig {
+	return jetstream.ConsumerConfig{
+		Durable:       "due",
+		FilterSubject: "whois24.wakes.*.*.*." + wakeDue,
+		AckPolicy:     jetstream.AckExplicitPolicy,
+		AckWait:       ackWait,
+		MaxDeliver:    -1,
 	}
 }
 

@@ -41,13 +41,19 @@ func Bury(reason string) Settlement {
 	return Settlement{reason: reason}
 }
 
+// Again tells after what time the event is to be tried again; false: it is settled for good.
+func (s Settlement) Again() (after time.Duration, again bool) { return s.after, s.again }
+
+// Buried tells why the event is given up; false: it is not.
+func (s Settlement) Buried() (reason string, buried bool) { return s.reason, s.reason != "" }
+
 // Handler works on events.
 type Handler struct {
 	// Lane names the events that have to be answered in the order they came. It is called at each delivery, and must
 	// always say the same of an event.
 	Lane func(events.Event) string
-	// Handle makes one try at an event and says how to settle it. Its context lasts HandleTimeout, and past the end of
-	// Consume: what is in hand is finished.
+	// Handle makes one try at an event and says how to settle it. Its context lasts HandleTimeout, and StopTimeout past the
+	// end of Consume: what is in hand is finished.
 	Handle func(context.Context, Delivery) Settlement
 }
 
@@ -169,9 +175,16 @@ func try(ctx context.Context, j job, handle func(context.Context, Delivery) Sett
 	if j.unreadable != nil {
 		return Bury("unreadable: " + j.unreadable.Error())
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), HandleTimeout)
+	trying, cancel := context.WithTimeout(context.WithoutCancel(ctx), HandleTimeout)
 	defer cancel()
-	return handle(ctx, j.d)
+	defer context.AfterFunc(ctx, func() {
+		select {
+		case <-trying.Done():
+		case <-time.After(StopTimeout):
+			cancel()
+		}
+	})()
+	return handle(trying, j.d)
 }
 
 func (s *Stream) carryOut(j job, v Settlement) {

@@ -15,12 +15,13 @@ import (
 
 // Dead is an event that was given up.
 type Dead struct {
-	ID       uint64       `json:"id"`
-	Reason   string       `json:"reason"`
-	Attempts int          `json:"attempts"`
-	Stored   time.Time    `json:"stored"` // when it arrived
-	Buried   time.Time    `json:"buried"`
-	Event    events.Event `json:"event"`
+	ID        uint64       `json:"id"`
+	Reference string       `json:"reference,omitempty"` // that the asker was told; "" of an event that cannot be read
+	Reason    string       `json:"reason"`
+	Attempts  int          `json:"attempts"`
+	Stored    time.Time    `json:"stored"` // when it arrived
+	Buried    time.Time    `json:"buried"`
+	Event     events.Event `json:"event"`
 }
 
 // ErrNoDead is the error of an id that no dead event has.
@@ -105,6 +106,7 @@ func readDead(m *jetstream.RawStreamMsg) (Dead, error) {
 	if d.Event, err = events.Decode(m.Data); err != nil {
 		return d, fmt.Errorf("%w: %w", errUnreadable, err)
 	}
+	d.Reference = d.Event.Reference()
 	return d, nil
 }
 

@@ -46,7 +46,7 @@ func TestBuriedEventIsKeptWithItsHistory(t *testing.T) {
 	if d.Buried.IsZero() || d.Stored.IsZero() || d.Stored.After(d.Buried) {
 		t.Errorf("stored %v, buried %v", d.Stored, d.Buried)
 	}
-	want := stream.Dead{ID: d.ID, Attempts: 2, Event: question(1)}
+	want := stream.Dead{ID: d.ID, Reference: question(1).Reference(), Attempts: 2, Event: question(1)}
 	if diff := cmp.Diff(want, d, cmpopts.IgnoreFields(stream.Dead{}, "Reason", "Stored", "Buried")); diff != "" {
 		t.Error(diff)
 	}

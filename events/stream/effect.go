@@ -22,16 +22,20 @@ const (
 // Claim marks a reply as being posted, if nobody did before, and returns how it stood until then. Only who is told
 // Unclaimed may post.
 func (s *Stream) Claim(ctx context.Context, reply string) (Effect, error) {
-	kv, err := s.js.KeyValue(ctx, effectsName)
+	trying, cancel := brief(ctx)
+	defer cancel()
+	kv, err := s.js.KeyValue(trying, effectsName)
 	if err != nil {
 		return "", fmt.Errorf("claim reply: %w", err)
 	}
 	mine := string(Claimed) + " " + nuid.Next()
-	_, err = kv.Create(ctx, token(reply), []byte(mine))
+	_, err = kv.Create(trying, token(reply), []byte(mine))
 	if err == nil {
 		return Unclaimed, nil
 	}
-	entry, got := kv.Get(ctx, token(reply))
+	looking, cancel := brief(ctx)
+	defer cancel()
+	entry, got := kv.Get(looking, token(reply))
 	switch {
 	case got != nil:
 		return "", fmt.Errorf("claim reply: %w", errors.Join(err, got))
@@ -46,6 +50,8 @@ func (s *Stream) Claim(ctx context.Context, reply string) (Effect, error) {
 
 // Conclude says that a claimed reply was posted, or, with Unclaimed, that it certainly was not.
 func (s *Stream) Conclude(ctx context.Context, reply string, e Effect) error {
+	ctx, cancel := brief(ctx)
+	defer cancel()
 	kv, err := s.js.KeyValue(ctx, effectsName)
 	if err != nil {
 		return fmt.Errorf("conclude reply: %w", err)

@@ -14,26 +14,30 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// embedded is a NATS server inside this process, with no port.
+// embedded is a NATS server inside this process. It has no port unless command processes are to connect.
 type embedded struct {
 	dir  string
 	log  zerolog.Logger
 	lock *flock.Flock
+	port *port // nil: none
 
 	mu       sync.Mutex
 	server   *server.Server
 	stopping bool
 }
 
-// startEmbedded opens the store in dir. NATS itself does not notice a second process on the same store, so
+// startEmbedded opens the store in a folder. NATS itself does not notice a second process on the same store, so
 // a lock keeps it out.
-func startEmbedded(dir string, log zerolog.Logger) (*embedded, error) {
-	lock, err := lockDir(dir)
+func startEmbedded(o Options) (*embedded, error) {
+	lock, err := lockDir(o.Dir)
 	if err != nil {
 		return nil, err
 	}
-	e := &embedded{dir: dir, log: log, lock: lock}
-	if e.server, err = e.start(); err != nil {
+	e := &embedded{dir: o.Dir, log: o.Log, lock: lock}
+	if e.port, err = newPort(o.Listen, o.CommandToken); err == nil {
+		e.server, err = e.start()
+	}
+	if err != nil {
 		_ = lock.Unlock()
 		return nil, err
 	}
@@ -41,7 +45,9 @@ func startEmbedded(dir string, log zerolog.Logger) (*embedded, error) {
 }
 
 func (e *embedded) start() (*server.Server, error) {
-	srv, err := server.NewServer(serverOptions(e.dir))
+	o := serverOptions(e.dir)
+	e.port.open(o)
+	srv, err := server.NewServer(o)
 	if err != nil {
 		return nil, fmt.Errorf("embedded NATS in %s: %w", e.dir, err)
 	}

@@ -9,9 +9,10 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// Forget removes what is kept for a portal that left: its consumer and its events. With all, its dead letters and what
-// is remembered of it go too, and the texts are overwritten on the disk; those that Trim removed before are
-// overwritten when NATS needs the room. It may be repeated, and has to be after an error.
+// Forget removes what is kept for a portal that left: its consumer, its events, also those to come, the questions asked back
+// there and what answers what. With all, its dead letters and what is remembered of it go too, and the texts are overwritten on
+// the disk; those that Trim removed before are overwritten when NATS needs the room. It may be repeated, and has to be after an
+// error.
 func (s *Stream) Forget(ctx context.Context, portal string, all bool) error {
 	if err := s.forget(ctx, portal, all); err != nil {
 		return fmt.Errorf("forget %s: %w", portal, err)
@@ -24,8 +25,20 @@ func (s *Stream) forget(ctx context.Context, portal string, all bool) error {
 	if err != nil && !errors.Is(err, jetstream.ErrConsumerNotFound) {
 		return err
 	}
+	if err := s.forgetIn(ctx, answersName, portal, s.purge); err != nil {
+		return err
+	}
 	if !all {
+		if err := s.purge(ctx, wakesName, portalWakes(portal)); err != nil {
+			return err
+		}
+		if err := s.forgetIn(ctx, questionsName, portal, s.purge); err != nil {
+			return err
+		}
 		return s.purge(ctx, eventsName, portalSubjects(portal))
+	}
+	if err := s.wipe(ctx, wakesName, portalWakes(portal)); err != nil {
+		return err
 	}
 	if err := s.wipe(ctx, eventsName, portalSubjects(portal)); err != nil {
 		return err
@@ -33,7 +46,10 @@ func (s *Stream) forget(ctx context.Context, portal string, all bool) error {
 	if err := s.wipe(ctx, deadName, deadSubject(portal)); err != nil {
 		return err
 	}
-	return s.forgetState(ctx, portal)
+	if err := s.forgetIn(ctx, questionsName, portal, s.wipe); err != nil {
+		return err
+	}
+	return s.forgetIn(ctx, stateName, portal, s.purge)
 }
 
 func (s *Stream) purge(ctx context.Context, stream, subject string) error {
@@ -66,9 +82,11 @@ func (s *Stream) wipe(ctx context.Context, stream, subject string) error {
 	}
 }
 
-// forgetState leaves not even a mark where something was.
-func (s *Stream) forgetState(ctx context.Context, portal string) error {
-	kv, err := s.js.KeyValue(ctx, stateName)
+// forgetIn leaves in a bucket not even a mark where something of the portal was.
+func (s *Stream) forgetIn(
+	ctx context.Context, bucket, portal string, remove func(ctx context.Context, stream, subject string) error,
+) error {
+	kv, err := s.js.KeyValue(ctx, bucket)
 	if err != nil {
 		return err
 	}
@@ -80,7 +98,7 @@ func (s *Stream) forgetState(ctx context.Context, portal string) error {
 		if !strings.HasSuffix(untoken(key), " of "+portal) {
 			continue
 		}
-		if err := s.purge(ctx, "KV_"+stateName, "$KV."+stateName+"."+key); err != nil {
+		if err := remove(ctx, "KV_"+bucket, "$KV."+bucket+"."+key); err != nil {
 			return err
 		}
 	}

@@ -24,7 +24,8 @@ const (
 )
 
 // Consume hands the events of the portals to h until ctx ends, those portals that are this worker's own at the
-// time. The list is asked for again and again: portals come and go. In the end it waits for events in hand.
+// time. The list is asked for again and again: portals come and go. In the end it waits for events in hand. Wakes that are due
+// become events meanwhile, those of any portal.
 func (s *Stream) Consume(ctx context.Context, portals func() []string, h Handler) error {
 	self := nuid.Next()
 	tick := time.NewTicker(memberEvery)
@@ -34,6 +35,9 @@ func (s *Stream) Consume(ctx context.Context, portals func() []string, h Handler
 		running: map[string]context.CancelFunc{},
 	}
 	defer mine.end()
+	var waking sync.WaitGroup
+	waking.Go(func() { s.wake(ctx) })
+	defer waking.Wait()
 	defer s.leave(self)
 	for {
 		members, err := s.members(ctx, self)

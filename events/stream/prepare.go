@@ -14,7 +14,7 @@ import (
 //
 // All workers on a store are told the same portals: which of them has a portal, each works out from that list.
 func (s *Stream) Prepare(ctx context.Context, portals []string) error {
-	for wait := time.Second; ; wait = min(2*wait, 15*time.Second) {
+	for wait := time.Second; ; wait = min(2*wait, 5*time.Second) {
 		err := s.prepare(ctx, portals)
 		if err == nil {
 			s.prepared.Store(true)
@@ -34,7 +34,7 @@ func (s *Stream) prepare(ctx context.Context, portals []string) error {
 		return errNotConnected // and it is not known whether there is a cluster
 	}
 	n := s.replicas()
-	for _, c := range append(bucketConfigs(n), eventsConfig(n), deadConfig(n)) {
+	for _, c := range append(bucketConfigs(n), eventsConfig(n), deadConfig(n), wakesConfig(n)) {
 		if err := step(ctx, func(ctx context.Context) error { return s.prepareStream(ctx, c) }); err != nil {
 			return fmt.Errorf("create stream %s: %w", c.Name, err)
 		}
@@ -63,8 +63,9 @@ func (s *Stream) prepareStream(ctx context.Context, c jetstream.StreamConfig) er
 	if err != nil {
 		return err
 	}
-	if stream.CachedInfo().Config.AllowAtomicPublish != c.AllowAtomicPublish { // a server ignores what it does not know
-		return errors.New("this NATS server is too old: atomic batches came with 2.12")
+	made := stream.CachedInfo().Config // a server ignores what it does not know
+	if made.AllowAtomicPublish != c.AllowAtomicPublish || made.AllowMsgSchedules != c.AllowMsgSchedules {
+		return errors.New("this NATS server is too old: atomic batches and scheduled messages came with 2.12")
 	}
 	return nil
 }

@@ -1,11 +1,14 @@
-// Package stream keeps events in NATS JetStream from their arrival until they are answered. It is alone in knowing
-// NATS: embedded in the process when no server is named, else a server or cluster elsewhere.
+// Package stream keeps events in NATS JetStream from their arrival until they are answered. The NATS server is embedded in
+// the process when none is named, else it is a server or cluster elsewhere. Processes that run commands are on it too, also on
+// the embedded one if it is given a port: by core NATS, which package remote knows, and with no rights to anything here.
 //
-// Two streams hold events. WHOIS24_EVENTS has those to be answered, each under the key of what was asked, so a
-// repeated delivery is stored once. WHOIS24_DEAD has those that cannot be answered, with the reason.
+// Three streams hold events. WHOIS24_EVENTS has those to be answered, each under the key of what was asked, so a
+// repeated delivery is stored once. WHOIS24_DEAD has those that cannot be answered, with the reason. WHOIS24_WAKES has those
+// whose time has not come: NATS keeps the time, also over a restart.
 //
 // What else outlives a process or is shared by several is in buckets: what is known of a portal, which replies were
-// posted, sealed tokens, which workers are alive, and whose turn it is.
+// posted, what people were asked back, sealed tokens, which commands run in other processes, which workers are alive, and
+// whose turn it is.
 package stream
 
 import (
@@ -18,11 +21,14 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/rs/zerolog"
+
+	"github.com/whois24/whois24/bitrix"
 )
 
 const (
 	eventsName = "WHOIS24_EVENTS"
 	deadName   = "WHOIS24_DEAD"
+	wakesName  = "WHOIS24_WAKES"
 )
 
 // Options say where events are kept.
@@ -31,7 +37,10 @@ type Options struct {
 	Creds   string // NATS credentials file; empty for none
 	Dir     string // store of the embedded server; one process at a time
 	Name    string // shown by NATS for the connection
-	Log     zerolog.Logger
+	Listen  string // address where the embedded server takes connections of command processes; empty: none
+	// CommandToken is their password. As the user name they give the name of their command, and get at nothing else.
+	CommandToken bitrix.Secret
+	Log          zerolog.Logger
 }
 
 // Stream is a connection to the store.
@@ -52,7 +61,7 @@ type Stream struct {
 func Open(o Options) (*Stream, error) {
 	s := &Stream{log: o.Log, space: space{free: freeSpace}}
 	if o.Servers == "" {
-		e, err := startEmbedded(o.Dir, o.Log)
+		e, err := startEmbedded(o)
 		if err != nil {
 			return nil, err
 		}

@@ -135,9 +135,24 @@ func enter(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
 	return chromedp.Void{}, err
 }
 
+// click presses what a selector finds. When the page draws it anew in between, the new one is pressed.
 func (p *tab) click(selector string) {
 	p.t.Helper()
-	p.do(chromedp.Click(chromedp.CSS(selector)))
+	late := time.After(pageTime)
+	for {
+		err := chromedp.Do(p.ctx, chromedp.Click(chromedp.CSS(selector)))
+		if err == nil {
+			return
+		}
+		select {
+		case <-late:
+			p.t.Fatalf("click %s: %v", selector, err)
+		default:
+			if !strings.Contains(err.Error(), "Could not find node") {
+				p.t.Fatalf("click %s: %v", selector, err)
+			}
+		}
+	}
 }
 
 // says waits until the log shows a text.

@@ -35,10 +35,11 @@ func NewCloud(t testing.TB, o portal.AuthServerOptions) *Cloud {
 	return c
 }
 
-// Portal adds a portal and closes it when the test ends. The options' BaseURL and Auth are set.
+// Portal adds a portal and closes it when the test ends. The options' BaseURL and Auth are set, and its chats are
+// settled as those of [New].
 func (c *Cloud) Portal(t testing.TB, name string, o portal.Options) *portal.Portal {
 	t.Helper()
-	o.BaseURL, o.Auth = "http://"+c.host(name), c.Auth
+	o.BaseURL, o.Auth, o.Settled = "http://"+c.host(name), c.Auth, true
 	p := portal.New(o)
 	t.Cleanup(p.Close)
 	c.know(name, p)

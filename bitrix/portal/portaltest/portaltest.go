@@ -16,9 +16,11 @@ const (
 	lag      = 1024             // changes Reply may be behind
 )
 
-// New starts a portal on a port of its own and stops it when the test ends. The options' BaseURL is set.
+// New starts a portal on a port of its own and stops it when the test ends. The options' BaseURL is set, and its chats are
+// settled: a bot greets nobody whom a test does not have open a chat.
 func New(t testing.TB, o portal.Options) *portal.Portal {
 	t.Helper()
+	o.Settled = true
 	server := httptest.NewUnstartedServer(nil)
 	o.BaseURL = "http://" + server.Listener.Addr().String()
 	p := portal.New(o)
