@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nuid"
+
 	"github.com/whois24/whois24/bitrix"
 	"github.com/whois24/whois24/bitrix/portal"
 	"github.com/whois24/whois24/bitrix/portal/portaltest"
@@ -44,7 +46,7 @@ func newDesk(t *testing.T, s *stream.Stream, v1 bool, list ...commands.Command) 
 	transport := bitrix.NewTransport()
 	t.Cleanup(transport.CloseIdleConnections)
 	d := &desk{Portal: p, t: t, store: s, webhook: webhookOf(t, p), commands: list, http: transport, clock: &clock{}}
-	d.name = d.webhook.Host()
+	d.name = nuid.Next() + ".example" // not the host: many desks share a store, and a port comes again
 	receiver := httptest.NewServer(events.NewReceiver(events.ReceiverOptions{
 		Senders: events.OneSender{Portal: d.name, Token: bitrix.ApplicationToken(d.webhook.BotToken())},
 		Intake:  events.Intake{BotCode: "whois24", Store: d},
