@@ -13,7 +13,7 @@ import (
 const employeesMethod = "im.department.employees.get"
 
 const (
-	// MostStaff is how many people are read: twenty requests, and some 30 MB of memory.
+	// MostStaff is how many people are read: twenty requests, twenty more for their time zones, and some 30 MB of memory.
 	MostStaff = 20_000
 	// lastUnit is the highest number of a department that is looked for. No method within our scopes lists departments, so all
 	// numbers are asked about, in one command of 150 KB. Departments share their numbers with the sections of catalogues, but are
@@ -38,8 +38,10 @@ type Staff struct {
 }
 
 // Staff reads everybody who is in a department, which is what staff is to Bitrix24. It asks for who is in which department, for
-// the departments, and for a thousand people at a time. These requests go when no other call waits, and a second apart. Like
-// [Client.Department] it needs the rights of a person. The error is ErrManyStaff where too many work.
+// the departments, for a thousand people at a time, and then for their time zones (user.get). These requests go when no other call
+// waits, and a second apart. Like [Client.Department] it needs the rights of a person. The zones need the permission user_brief, or
+// one of those above it, user_basic and user: without, and wherever the portal does not tell them, nobody has one. The error is
+// ErrManyStaff where too many work.
 func (c *Client) Staff(ctx context.Context) (Staff, error) {
 	r := &reading{client: c}
 	people, units, err := r.employees(ctx)
@@ -54,6 +56,9 @@ func (c *Client) Staff(ctx context.Context) (Staff, error) {
 		return Staff{}, err
 	}
 	if s.People, err = r.people(ctx, people); err != nil {
+		return Staff{}, err
+	}
+	if err := r.setZones(ctx, s.People); err != nil {
 		return Staff{}, err
 	}
 	return s, nil

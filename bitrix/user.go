@@ -1,6 +1,6 @@
 package bitrix
 
-// User is a person, bot or guest as im.user.get tells it, in its older and its current shape.
+// User is a person, bot or guest as im.user.get tells it, in its older and its current shape. Only TimeZone comes from elsewhere.
 // A field the portal did not send has its zero value.
 type User struct {
 	ID           UserID
@@ -25,6 +25,11 @@ type User struct {
 	Idle, LastActivity, MobileLast, DesktopLast OptTime
 	// Absent is the first day back from leave, not the last day of it.
 	Absent OptTime
+
+	// TimeZone is the IANA name of the zone that the person has chosen in the profile: "Europe/Kaliningrad". It looks like one,
+	// and need not be one that exists. "" is automatic, which a portal does not tell, or unknown: only [Client.Staff] knows zones,
+	// from user.get, where the credentials have the permission user_brief.
+	TimeZone string
 
 	Departments []int64
 	Phones      Phones

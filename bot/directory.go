@@ -18,7 +18,7 @@ const (
 	readEvery = time.Hour
 	// readAgain is when a reading that failed is tried again; then twice as long each time.
 	readAgain = time.Minute
-	// readTimeout is for one reading: thirty requests at most, a second apart and some seconds long each.
+	// readTimeout is for one reading: some fifty requests at most, a second apart and some seconds long each.
 	readTimeout = 5 * time.Minute
 	// readAtOnce is how many portals are read together. An answer about a thousand people takes some megabytes until it is read.
 	readAtOnce = 4

@@ -57,9 +57,10 @@ func (p *Portal) RevokeWebhook() {
 
 // checkScope refuses a method that the webhook or the application was not given the scope for.
 func (p *Portal) checkScope(c call) error {
-	scope := scopeOf(c.name)
+	scopes := scopesOf(c.name)
+	given := func(scope string) bool { return slices.Contains(p.options.Scope, scope) }
 	switch {
-	case scope == "" || slices.Contains(p.options.Scope, scope):
+	case scopes == nil || slices.ContainsFunc(scopes, given):
 		return nil
 	case c.app == "":
 		return errWebhookScope
@@ -67,11 +68,13 @@ func (p *Portal) checkScope(c call) error {
 	return errTokenScope
 }
 
-// scopeOf is the scope that a method needs; empty for those that anybody may call.
-func scopeOf(method string) string {
+// scopesOf are the scopes one of which a method needs; none for those that anybody may call.
+func scopesOf(method string) []string {
 	switch first, _, _ := strings.Cut(method, "."); first {
 	case "im", "imbot":
-		return first
+		return []string{first}
+	case "user":
+		return []string{"user_brief", "user_basic", "user"}
 	}
-	return ""
+	return nil
 }

@@ -11,11 +11,12 @@
 // Calls through an incoming webhook, WebhookURL, with JSON, form and query parameters read the way PHP reads
 // them, and answers spelled the way PHP spells them; batches with references; the leaky bucket of 50 requests
 // that drains at 2 a second; error codes and statuses. People, with im.user.get in today's shape and in the
-// older one, search and departments. Bots of API v2 with their tokens, commands, messages, keyboards and
-// attachments; sends that can be repeated with a templateId; Command.answer with its ten minutes and its silence
-// afterwards. Events as forms posted once, with no retry, or queued for imbot.v2.Event.get. Who hears of what
-// people type, edit, delete and press. Bots of API v1, which both generations see and which are told in their own
-// format, one event for several bots or commands; Options.V1Only is a portal that has no other.
+// older one, search and departments; and with user.get, which knows their time zones, where Options.Scope has
+// user_brief. Bots of API v2 with their tokens, commands, messages, keyboards and attachments; sends that can be
+// repeated with a templateId; Command.answer with its ten minutes and its silence afterwards. Events as forms
+// posted once, with no retry, or queued for imbot.v2.Event.get. Who hears of what people type, edit, delete and
+// press. Bots of API v1, which both generations see and which are told in their own format, one event for several
+// bots or commands; Options.V1Only is a portal that has no other.
 //
 // An application, if an AuthServer is in the Options: Install and Uninstall post its events, people's and bots' tokens
 // come with events, expire after an hour and are renewed at the AuthServer, which many portals may share. Scopes.

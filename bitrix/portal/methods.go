@@ -25,6 +25,7 @@ func (p *Portal) commonHandlers() map[string]handler {
 		"im.department.get":           p.departmentGet,
 		"im.department.managers.get":  p.departmentManagers,
 		"im.department.employees.get": p.departmentEmployees,
+		"user.get":                    p.userProfiles,
 
 		"server.time": p.serverTime,
 		"scope":       p.scope,

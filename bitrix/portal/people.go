@@ -28,7 +28,7 @@ type Person struct {
 	Connector bool // a customer in an open line; Extranet too
 	Bot       bool
 
-	Zone string // IANA name of the zone the person lives in
+	Zone string // IANA name of the zone the person lives in, and has chosen in the profile; "" is automatic
 
 	Status      string    // what the person chose: online, dnd, away, break. Only the Old profile tells it
 	LastSeen    time.Time // zero: never signed in
@@ -83,8 +83,10 @@ func (p *Portal) SetPerson(id bitrix.UserID, change func(*Person)) bool {
 	return true
 }
 
-func (p *Portal) everybody() []*Person {
-	return slices.SortedFunc(maps.Values(p.people), func(a, b *Person) int { return cmp.Compare(a.ID, b.ID) })
+func (p *Portal) everybody() []*Person { return byNumber(p.people) }
+
+func byNumber(people map[bitrix.UserID]*Person) []*Person {
+	return slices.SortedFunc(maps.Values(people), func(a, b *Person) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 // seen is a person as of now. The portal notes activity about once a minute, so who is online was last seen

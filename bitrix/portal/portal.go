@@ -18,7 +18,7 @@ type Options struct {
 	BaseURL        string           // how others reach the portal: "http://127.0.0.1:8024"
 	MemberID       bitrix.MemberID  // its name for ever; default: made from BaseURL
 	Auth           *AuthServer      // gives the application its tokens; default: no application can be installed
-	Scope          []string         // of the webhook and the application; default im, imbot
+	Scope          []string         // of the webhook and the application; default im, imbot. With user_brief there is user.get
 	Now            func() time.Time // default time.Now
 	Profile        Profile          // default Current
 	Language       string           // default "ru"

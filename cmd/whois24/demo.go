@@ -65,7 +65,10 @@ func (in *input) readDemo(c *cli.Command) (s settings, err error) {
 func (in *input) runDemo(ctx context.Context, s settings, l net.Listener) error {
 	s.publicURL = "http://" + reachable(l.Addr())
 	// Settled: in a chat that is empty yet the page itself says what to try.
-	emulated := portal.New(portal.Options{BaseURL: s.publicURL, InviteBots: true, Settled: true})
+	emulated := portal.New(portal.Options{
+		BaseURL: s.publicURL, InviteBots: true, Settled: true,
+		Scope: []string{"im", "imbot", "user_brief"}, // all that add to what the bot can do
+	})
 	defer emulated.Close()
 	page := messenger.New(emulated, messenger.Options{})
 	defer page.Close()

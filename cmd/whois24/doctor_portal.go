@@ -85,30 +85,45 @@ func (d *portalDoctor) api(ctx context.Context) finding {
 // needed are the permissions of the bot, and how Bitrix24 shows them.
 var needed = map[string]string{"im": "Chat and Notifications (im)", "imbot": "Chat bots (imbot)"}
 
+// zonesBy are the permissions by which a portal tells people's time zones, the least first: it has no contacts.
+var zonesBy = []string{"user_brief", "user_basic", "user"}
+
 func (d *portalDoctor) scopes(ctx context.Context) finding {
 	granted, err := d.portal.Client.Scopes(ctx)
 	if err != nil {
 		return refused(err, d.settings)
 	}
-	var missing, extra []string
+	var missing []string
 	for _, scope := range slices.Sorted(maps.Keys(needed)) {
 		if !slices.Contains(granted, scope) {
 			missing = append(missing, needed[scope])
 		}
 	}
-	for _, scope := range granted {
-		if needed[scope] == "" {
-			extra = append(extra, scope)
-		}
-	}
-	switch {
-	case len(missing) > 0:
+	if len(missing) > 0 {
 		return wrong("the webhook lacks "+strings.Join(missing, " and "),
 			"open it in Bitrix24 under Developer resources → Integrations, tick what is missing, and save (--portal)")
-	case len(extra) > 0:
-		return good("im and imbot are there; the bot never uses the others the webhook has: %s", visible(strings.Join(extra, ", ")))
 	}
-	return good("im and imbot are there; no other would add anything")
+	return good("%s", permitted(granted))
+}
+
+// permitted is what permissions are good for that let the bot work: one more would let it tell the time where people are.
+func permitted(granted []string) string {
+	zones := slices.IndexFunc(zonesBy, func(scope string) bool { return slices.Contains(granted, scope) })
+	used, said := "", ""
+	switch {
+	case zones < 0:
+		said = "im and imbot are there; tick Users (minimal) (user_brief) too, and cards can tell people's local time"
+	case zones == 0:
+		used, said = zonesBy[0], "im, imbot and user_brief are there; no other would add anything"
+	default:
+		used = zonesBy[zones]
+		said = fmt.Sprintf("im, imbot and %s are there; for people's local time Users (minimal) (user_brief) is enough in place of %s", used, used)
+	}
+	extra := slices.DeleteFunc(slices.Clone(granted), func(scope string) bool { return needed[scope] != "" || scope == used })
+	if len(extra) > 0 {
+		said += "; the bot never uses the others the webhook has: " + visible(strings.Join(extra, ", "))
+	}
+	return said
 }
 
 func (d *portalDoctor) bot(ctx context.Context) (f finding) {

@@ -67,6 +67,42 @@ func TestDoctorOnAWellPortal(t *testing.T) {
 	}
 }
 
+// TestDoctorOnPermissions: without the one for time zones the bot is well, and the doctor says what it would be good for.
+func TestDoctorOnPermissions(t *testing.T) {
+	const minimal, unused = "Users (minimal) (user_brief)", "never uses"
+	for _, tt := range []struct {
+		more      []string
+		says, not []string
+	}{
+		{nil, []string{"im and imbot are there", "tick " + minimal, "local time"}, []string{unused}},
+		{[]string{"crm"}, []string{"tick " + minimal, unused + " the others the webhook has: crm\n"}, nil},
+		{[]string{"user_brief"}, []string{"im, imbot and user_brief are there", "no other"}, []string{unused, "tick"}},
+		{[]string{"user_brief", "crm", "user"}, []string{"has: crm, user\n"}, []string{"tick"}},
+		{[]string{"user_basic"}, []string{"im, imbot and user_basic", minimal + " is enough in place of user_basic"}, []string{unused, "tick"}},
+		{[]string{"user", "task"}, []string{minimal + " is enough in place of user;", "has: task\n"}, []string{"tick"}},
+		{[]string{"user", "user_basic"}, []string{"in place of user_basic;", "has: user\n"}, []string{"tick"}},
+		{[]string{"user.userfield"}, []string{"tick " + minimal, "has: user.userfield\n"}, nil},
+	} {
+		t.Run(strings.Join(tt.more, " "), func(t *testing.T) {
+			lines, got := examined(t, newPatient(t, portal.Options{Scope: append([]string{"im", "imbot"}, tt.more...)}).args...)
+			line := lines["scopes"]
+			if !strings.HasPrefix(line, "✓ ") || got.code != 0 {
+				t.Errorf("code %d, %q", got.code, line)
+			}
+			for _, words := range tt.says {
+				if !strings.Contains(line, words) {
+					t.Errorf("no %q in %q", words, line)
+				}
+			}
+			for _, words := range tt.not {
+				if strings.Contains(line, words) {
+					t.Errorf("%q in %q", words, line)
+				}
+			}
+		})
+	}
+}
+
 func TestDoctorChangesNothingOnThePortal(t *testing.T) {
 	p := newPatient(t, portal.Options{})
 	before := len(p.Calls())
