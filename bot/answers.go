@@ -11,6 +11,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/whois24/whois24/bitrix"
+	"github.com/whois24/whois24/commands"
 	"github.com/whois24/whois24/events"
 	"github.com/whois24/whois24/events/stream"
 )
@@ -76,28 +77,28 @@ func (w *Worker) amend(ctx context.Context, e events.Event, change func(*stream.
 
 // placed is told where the reply to a part is, after it was posted. One that could not take the place of the earlier one, since it
 // is for other eyes, has it taken away. The error is a retryLater.
-func (w *Worker) placed(ctx context.Context, q question, p part, at place) error {
+func (w *Worker) placed(ctx context.Context, q question, p part, at place, reply commands.Reply) error {
 	if p.at.id != 0 && p.at != at {
 		if err := w.withdraw(ctx, q, p.at); err != nil {
 			return err
 		}
 	}
-	w.note(ctx, q, p, at)
+	w.note(ctx, q, p, at, reply.Wake)
 	return nil
 }
 
 // note records where the reply to a part is. A worker that dies before, or a store that fails, costs no more than that an edit of
 // the question edits: it is answered by another message then, and a deletion leaves this one. No place is known of what
 // went through a command, or through bot API v1 before: there that is how it ends.
-func (w *Worker) note(ctx context.Context, q question, p part, at place) {
+func (w *Worker) note(ctx context.Context, q question, p part, at place, promised *commands.Wake) {
 	if !followed(q.Event) || at.id == 0 && p.at.id == 0 {
 		return
 	}
-	err := w.amend(ctx, q.Event, func(a *stream.Answers) {
-		put(a, p.at.id, stream.Answer{
-			Asked: p.digest(), Event: q.Event.Key(), Replies: p.answering(), Dialog: at.dialog, Message: at.id,
-		})
-	})
+	given := stream.Answer{Asked: p.digest(), Event: q.Event.Key(), Replies: p.answering(), Dialog: at.dialog, Message: at.id}
+	if promised != nil && !promised.At.IsZero() {
+		given.Wake = &stream.AnswerWake{Command: p.Name, Key: promised.Key}
+	}
+	err := w.amend(ctx, q.Event, func(a *stream.Answers) { put(a, p.at.id, given) })
 	if err != nil {
 		zerolog.Ctx(ctx).Warn().Err(err).Msg("answer will not follow an edit of its question")
 	}

@@ -39,12 +39,19 @@ func (w *Worker) edited(ctx context.Context, q question, given stream.Answers) e
 	if tidied(q.Event, given, w.now()) || movedOn(given, asked) {
 		return nil
 	}
-	anew, over := revise(given.Given, asked)
+	anew, gone := revise(given.Given, asked)
+	if err := w.release(ctx, q, gone); err != nil {
+		return err
+	}
+	taken := min(len(anew), len(gone))
+	for i, a := range gone[:taken] {
+		anew[i].at = place{a.Dialog, a.Message}
+	}
 	err = w.amend(ctx, q.Event, func(a *stream.Answers) { a.Edited = askedAt(q.Delivery) })
 	if err != nil {
 		return w.judge(q, err, 0)
 	}
-	for _, a := range over {
+	for _, a := range gone[taken:] {
 		if err := w.takeBack(ctx, q, a); err != nil {
 			return err
 		}
@@ -84,27 +91,41 @@ func movedOn(given stream.Answers, asked []part) bool {
 	return replied && len(asked) == 1 && asked[0].Name == ""
 }
 
-// revise compares what is asked now with what was answered. Anew are the parts to be answered, in the places of answers to what is
-// asked no more; over are the answers that are left of those.
-func revise(given []stream.Answer, asked []part) (anew []part, over []stream.Answer) {
-	over = slices.Clone(given)
+// revise compares what is asked now with what was answered. Anew are the parts to be answered, gone the answers to what is asked
+// no more.
+func revise(given []stream.Answer, asked []part) (anew []part, gone []stream.Answer) {
+	gone = slices.Clone(given)
 	for _, p := range asked {
-		i := slices.IndexFunc(over, func(a stream.Answer) bool { return a.Asked == p.digest() })
+		i := slices.IndexFunc(gone, func(a stream.Answer) bool { return a.Asked == p.digest() })
 		if i < 0 {
 			anew = append(anew, p)
 		} else {
-			over = slices.Delete(over, i, i+1)
+			gone = slices.Delete(gone, i, i+1)
 		}
 	}
-	taken := min(len(anew), len(over))
-	for i, a := range over[:taken] {
-		anew[i].at = place{a.Dialog, a.Message}
-	}
-	return anew, over[taken:]
+	return anew, gone
 }
 
-// deleted takes back all that answers a message.
+// release ends what answers promised, before what takes their place promises the same perhaps. The error is a retryLater.
+func (w *Worker) release(ctx context.Context, q question, gone []stream.Answer) error {
+	for _, a := range gone {
+		if a.Wake == nil {
+			continue
+		}
+		e := q.Event
+		e.Command.Name, e.Wake = a.Wake.Command, &events.Wake{Key: a.Wake.Key}
+		if err := w.judge(q, unscheduled(w.wakes.EndWake(ctx, e, q.Stored)), 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deleted takes back all that answers a message, and what they promised.
 func (w *Worker) deleted(ctx context.Context, q question, given stream.Answers) error {
+	if err := w.release(ctx, q, given.Given); err != nil {
+		return err
+	}
 	for _, a := range given.Given {
 		if err := w.takeBack(ctx, q, a); err != nil {
 			return err

@@ -39,18 +39,19 @@ func (w *Worker) parts(p *Portal, d stream.Delivery, last stream.Question) []par
 	var all []part
 	for n, line := range w.lines(p, e, how != unrelated) {
 		all = append(all, part{n: n, Request: commands.Request{
-			ID:      fmt.Sprintf("%s.%d", e.Key(), n),
-			Name:    strings.ToLower(line.Name),
-			Args:    line.Args,
-			Asker:   commands.Asker{ID: e.User.ID, Outsider: e.User.Outsider},
-			Chat:    chat(e),
-			Lang:    w.language(e),
-			Zone:    w.texts.Zone,
-			Now:     w.now(),
-			People:  p.Client,
-			Staff:   p.staff.Load(),
-			Privacy: w.texts.Privacy,
-			Joined:  e.Kind == bitrix.JoinChat,
+			ID:           fmt.Sprintf("%s.%d", e.Key(), n),
+			Name:         strings.ToLower(line.Name),
+			Args:         line.Args,
+			Asker:        commands.Asker{ID: e.User.ID, Outsider: e.User.Outsider},
+			Chat:         chat(e),
+			Lang:         w.language(e),
+			Zone:         w.texts.Zone,
+			Now:          w.now(),
+			People:       p.Client,
+			Staff:        p.staff.Load(),
+			Privacy:      w.texts.Privacy,
+			WorkingHours: w.texts.Hours,
+			Joined:       e.Kind == bitrix.JoinChat,
 		}})
 	}
 	if e.Wake != nil && len(all) == 1 {

@@ -166,3 +166,35 @@ func TestWakeWithoutRoom(t *testing.T) {
 		t.Errorf("posted are %q, and the reason is %q", all, why)
 	}
 }
+
+// TestPromiseGoesWithItsQuestion: who takes a question back, or asks something else in its place, waits for nothing any more; and
+// who puts it otherwise waits once.
+func TestPromiseGoesWithItsQuestion(t *testing.T) {
+	t.Parallel()
+	s := prepared(t)
+	for name, act := range map[string]struct {
+		do   func(*desk, bitrix.MessageID) []stream.Delivery
+		want int
+	}{
+		"taken back":        {(*desk).deletes, 0},
+		"another question":  {changing("/echo tea"), 0},
+		"otherwise":         {changing("/remind 2h coffee"), 1},
+		"the same in words": {changing("so, /remind 1h tea"), 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dies(t, func(t *testing.T, handle func(*desk, stream.Delivery)) {
+				d := newDesk(t, s, false, reminding(), echoing())
+				id, told := d.asks(d.private(), "/remind 1h tea")
+				d.hearsAll(told)
+				for _, e := range act.do(d, id) {
+					e.Stored = e.Stored.Add(time.Second) // later than the question
+					handle(d, e)
+				}
+				if n := d.asleep(); n != act.want {
+					t.Errorf("%d wakes are there, want %d", n, act.want)
+				}
+			})
+		})
+	}
+}

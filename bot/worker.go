@@ -32,9 +32,10 @@ type Worker struct {
 
 // Texts are the settings of how people are answered.
 type Texts struct {
-	Language string            // "auto" or empty: as the portal says
-	Zone     *time.Location    // of days in words; nil: as the portal's dates are
-	Privacy  *commands.Privacy // who learns what; nil: the default
+	Language string                 // "auto" or empty: as the portal says
+	Zone     *time.Location         // of days in words; nil: as the portal's dates are
+	Privacy  *commands.Privacy      // who learns what; nil: the default
+	Hours    *commands.WorkingHours // nil: the default
 }
 
 // Handle works on one delivered event. It never panics.
@@ -129,7 +130,7 @@ func (w *Worker) reply(ctx context.Context, q question, last stream.Question, pa
 		if err := w.judge(q, sent, sendPatience); err != nil {
 			return errors.Join(failed, fmt.Errorf("send reply: %w", err))
 		}
-		if err := w.placed(ctx, q, p, at); err != nil {
+		if err := w.placed(ctx, q, p, at, reply); err != nil {
 			return err
 		}
 		if err := w.told(ctx, q, p, reply); err != nil {

@@ -45,12 +45,12 @@ func (k choiceKind) ids() []string {
 }
 
 // take prefers a key, then the longest name.
-func (k choiceKind) take(t *catalogue, list []word) int {
+func (k choiceKind) take(c Call, list []word) int {
 	if slices.Contains(k.keys, bare(list[0])) {
 		return 1
 	}
 	for n := min(len(list), longestChoice); n > 0; n-- {
-		if t.meaning(k.ids(), phrase(list[:n])) >= 0 {
+		if c.catalogue().meaning(k.ids(), phrase(list[:n])) >= 0 {
 			return n
 		}
 	}

@@ -110,8 +110,8 @@ func (dayKind) hint(t *catalogue, lang Language) string { return t.text(lang, "a
 
 func (dayKind) accepted(t *catalogue, lang Language) string { return t.text(lang, "accepts.day", nil) }
 
-func (dayKind) take(t *catalogue, list []word) int {
-	if readDay(t, bare(list[0])) == nil {
+func (dayKind) take(c Call, list []word) int {
+	if readDay(c.catalogue(), bare(list[0])) == nil {
 		return 0
 	}
 	return 1

@@ -8,8 +8,8 @@ import (
 	"github.com/whois24/whois24/bitrix"
 )
 
-// Department is an argument: a unit of the company, by its number. By name the portal finds none for the rights we ask
-// for.
+// Department is an argument: a unit of the company, by its number, or where the staff is known by its name or a whole word of it. By
+// name the portal finds none for the rights we ask for.
 type Department struct{ bitrix.Department }
 
 type departmentKind struct{}
@@ -24,15 +24,19 @@ func (departmentKind) accepted(t *catalogue, lang Language) string {
 	return t.text(lang, "accepts.department", nil)
 }
 
-func (departmentKind) take(_ *catalogue, list []word) int {
-	n := numberWords(list)
-	if n == 0 {
-		return 0
+// take knows numbers, and as many words as are the name of a department.
+func (departmentKind) take(c Call, list []word) int {
+	if n := numberWords(list); n > 0 {
+		if _, ok := departmentID(said{words: list[:n]}); ok {
+			return n
+		}
 	}
-	if _, ok := departmentID(said{words: list[:n]}); !ok {
-		return 0
+	for n := min(len(list), longestName); n > 0; n-- {
+		if _, ok := c.departmentCalled(phrase(list[:n])); ok {
+			return n
+		}
 	}
-	return n
+	return 0
 }
 
 func departmentID(s said) (bitrix.DepartmentID, bool) {
@@ -45,10 +49,13 @@ func departmentID(s said) (bitrix.DepartmentID, bool) {
 }
 
 func (departmentKind) value(ctx context.Context, c Call, s said) (any, error) {
+	id, numbered := departmentID(s)
+	if called, ok := c.departmentCalled(phrase(s.words)); ok && !numbered {
+		return Department{called}, nil
+	}
 	if c.People == nil {
 		return nil, errors.New("look up a department: the request brings no People")
 	}
-	id, _ := departmentID(s)
 	found, ok, err := c.People.Department(ctx, id)
 	switch {
 	case err != nil:

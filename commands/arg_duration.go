@@ -33,7 +33,8 @@ func (durationKind) accepted(t *catalogue, lang Language) string {
 }
 
 // take is one word, or a number and its unit.
-func (durationKind) take(t *catalogue, list []word) int {
+func (durationKind) take(c Call, list []word) int {
+	t := c.catalogue()
 	if _, ok := readDuration(t, bare(list[0])); ok {
 		return 1
 	}

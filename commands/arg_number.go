@@ -17,7 +17,7 @@ func (numberKind) accepted(t *catalogue, lang Language) string {
 	return t.text(lang, "accepts.number", nil)
 }
 
-func (numberKind) take(_ *catalogue, list []word) int {
+func (numberKind) take(_ Call, list []word) int {
 	if _, err := readNumber(list[0]); err != nil {
 		return 0
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/whois24/whois24/bitrix"
+	"github.com/whois24/whois24/commands/people"
 )
 
 // Person is an argument: somebody on the portal, found by mention, by number (5, #5, @5, №5, id5), by "me", or by a name or
@@ -32,8 +33,8 @@ func (personKind) accepted(t *catalogue, lang Language) string {
 }
 
 // take knows mentions, numbers, "me" and what is in quotes. Any other words may be a name or not.
-func (personKind) take(t *catalogue, list []word) int {
-	if list[0].mention || list[0].quoted || me(t, bare(list[0])) {
+func (personKind) take(c Call, list []word) int {
+	if list[0].mention || list[0].quoted || me(c.catalogue(), bare(list[0])) {
 		return 1
 	}
 	return numberWords(list)
@@ -55,12 +56,30 @@ func numberWords(list []word) int {
 
 func me(t *catalogue, s string) bool { return t.meaning([]string{"word.me"}, s) == 0 }
 
-// value looks the person up: by id at once, by anything else with a search and, where that finds one, by the id found.
+// value looks the person up: by id at once, by anything else with a search and, where that finds one, by the id found. Who says
+// "5 please" means 5; but somebody may be called Please.
 func (personKind) value(ctx context.Context, c Call, s said) (any, error) {
 	if c.People == nil {
 		return nil, errors.New("look up a person: the request brings no People")
 	}
 	query, page := cutPage(s.text())
+	found, err := resolvePerson(ctx, c, query, page)
+	if bare := c.catalogue().withoutManners(query); lost(err) && bare != "" && bare != query {
+		return resolvePerson(ctx, c, bare, page)
+	}
+	return found, err
+}
+
+// lost reports whether nobody was found, or only people who are near.
+func lost(err error) bool {
+	if several, ok := err.(manyPeople); ok {
+		return several.verdict == people.Near
+	}
+	var s *sorry
+	return errors.As(err, &s) && (s.id == "person.none" || s.id == "person.unclear")
+}
+
+func resolvePerson(ctx context.Context, c Call, query string, page int) (any, error) {
 	id, ok := whose(c, query)
 	if !ok || page > 1 || c.Staff.reaches(query, shortestPhone) {
 		return findPerson(ctx, c, query, page)

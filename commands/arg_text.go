@@ -16,7 +16,7 @@ func (wordKind) accepted(t *catalogue, lang Language) string {
 	return t.text(lang, "accepts.word", nil)
 }
 
-func (wordKind) take(*catalogue, []word) int { return 1 }
+func (wordKind) take(Call, []word) int { return 1 }
 
 func (wordKind) value(_ context.Context, _ Call, s said) (any, error) { return s.words[0].text, nil }
 
@@ -33,7 +33,7 @@ func (textKind) accepted(t *catalogue, lang Language) string {
 	return t.text(lang, "accepts.text", nil)
 }
 
-func (textKind) take(_ *catalogue, list []word) int { return len(list) }
+func (textKind) take(_ Call, list []word) int { return len(list) }
 
 func (textKind) value(_ context.Context, _ Call, s said) (any, error) { return s.whole(), nil }
 

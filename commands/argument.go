@@ -132,7 +132,7 @@ func (a argument) reads(line string) bool {
 		return slices.Contains(choice.keys, line)
 	}
 	list := split(line)
-	return len(list) > 0 && a.kind.take(builtin(), list) == len(list)
+	return len(list) > 0 && a.kind.take(Call{}, list) == len(list)
 }
 
 // write is the command line that says what v holds.

@@ -233,7 +233,7 @@ func TestDepartmentArgument(t *testing.T) {
 		In commands.Department `hint:"a.in"`
 	}
 	wrong := func(word string) string {
-		return "I do not understand “" + word + "”. Here I expect: the number of a department. Write it like this: [put=/a ]/a office[/put]"
+		return "I do not understand “" + word + "”. Here I expect: a department, by its name or number. Write it like this: [put=/a ]/a office[/put]"
 	}
 	hears(t, func(a arguments) string { return a.In.Name }, []reading{
 		{"50", "Отдел разработки"},

@@ -11,7 +11,8 @@ import (
 type Call struct {
 	Request
 
-	set *table // that runs the command; nil when a test makes the Call itself
+	set   *table // that runs the command; nil when a test makes the Call itself
+	wants want
 }
 
 // Data are the values a text of the catalogue names, {{.Name}}. Strings are made harmless with [bitrix.Plain] on their

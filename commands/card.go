@@ -38,7 +38,7 @@ func (c card) about() []string {
 		lines = append(lines, c.position())
 	}
 	if c.Shows(FieldPresence) {
-		lines = append(append(lines, c.status()), c.activity()...)
+		lines = append(append(append(lines, c.status()), c.activity()...), c.clock()...)
 	}
 	if near, ok := c.nearBirthday(); ok {
 		lines = append(lines, near)
@@ -52,6 +52,9 @@ func (c card) atWork() []string {
 	_, near := c.nearBirthday()
 	if day, ok := c.birthday(); ok && !near {
 		lines = append(lines, c.Text("card.birthday", Data{"Day": day}))
+	}
+	if line, ok := c.missing(); ok {
+		lines = append(lines, line)
 	}
 	return lines
 }

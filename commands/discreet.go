@@ -113,6 +113,7 @@ func only(fields []Field, u bitrix.User) bitrix.User {
 		case FieldPresence:
 			told.Status, told.Idle, told.Absent = u.Status, u.Idle, u.Absent
 			told.LastActivity, told.MobileLast, told.DesktopLast = u.LastActivity, u.MobileLast, u.DesktopLast
+			told.TimeZone = u.TimeZone
 		case FieldContacts:
 			told.Phones, told.Email, told.Website = u.Phones, u.Email, u.Website
 		case FieldBirthday:

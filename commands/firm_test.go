@@ -81,14 +81,14 @@ func (f *firm) Profile(ctx context.Context, id bitrix.UserID) (bitrix.Profile, e
 
 // staff is what is known of everybody who works there. It is an hour old: nobody was in then.
 func (f *firm) staff() *commands.Staff {
-	s := &commands.Staff{AsOf: now.Add(-time.Hour), Departments: maps.Clone(f.departments)}
+	s := bitrix.Staff{Departments: slices.Collect(maps.Values(f.departments))}
 	for _, id := range slices.Sorted(maps.Keys(f.people)) {
 		if u := f.people[id]; u.Active && !u.Bot && !u.Outsider() {
 			u.LastActivity = before(5 * time.Hour)
 			s.People = append(s.People, u)
 		}
 	}
-	return s
+	return commands.NewStaff(now.Add(-time.Hour), s)
 }
 
 // read is a request where the staff has been read.

@@ -12,10 +12,11 @@ import (
 
 // TestHelpAboutOneCommand tells how it is written and what is understood.
 func TestHelpAboutOneCommand(t *testing.T) {
-	const whosOut = "[b]/whosout ［team|everyone］ ［today|week］[/b]\n" +
+	const whosOut = "[b]/whosout ［team|everyone］ ［department］ ［today|tomorrow|week］[/b]\n" +
 		"Who is on leave and when they are back\n" +
 		"• team|everyone (may be left out): team, everyone\n" +
-		"• today|week (may be left out): today, week"
+		"• department (may be left out): a department, by its name or number\n" +
+		"• today|tomorrow|week (may be left out): today, tomorrow, week"
 	for said, want := range map[string]string{
 		"whosout":         whosOut,
 		"/WhosOut please": whosOut,

@@ -14,7 +14,7 @@ type kind interface {
 	hint(t *catalogue, lang Language) string
 	accepted(t *catalogue, lang Language) string
 	// take is how many of the first words are a value beyond doubt; 0: none. There is one word at least.
-	take(t *catalogue, list []word) int
+	take(c Call, list []word) int
 	// value is what was said; no words at all only where that is a value. Errors are a Sorry, manyPeople, or the portal's.
 	value(ctx context.Context, c Call, s said) (any, error)
 	// write is a value as somebody would type it; "" for none.

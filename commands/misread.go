@@ -2,11 +2,13 @@ package commands
 
 import "strings"
 
-// wrong is for a word that an argument cannot be.
-func (cmd Command) wrong(c Call, a argument, w word) error {
-	return Sorry("argument.wrong", cmd.usage(c, Data{
-		"Word": asTyped(w.text), "Hint": a.hint(c.catalogue(), c.Lang), "Accepted": a.kind.accepted(c.catalogue(), c.Lang),
-	}))
+// wrong is for a word that none of the arguments can be which could stand there.
+func (cmd Command) wrong(c Call, there []argument, w word) error {
+	var accepted []string
+	for _, a := range there {
+		accepted = append(accepted, a.kind.accepted(c.catalogue(), c.Lang))
+	}
+	return Sorry("argument.wrong", cmd.usage(c, Data{"Word": asTyped(w.text), "Accepted": strings.Join(accepted, "; ")}))
 }
 
 // missing is for an argument that has to be said and was not.

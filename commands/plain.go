@@ -12,18 +12,25 @@ type plainRule struct {
 	phrases string // the id of the text
 	command string // that answers; what stands in the gap are its arguments
 	args    string // of a rule without a gap
+	wants   want   // what of the person
 	says    string // the id of a text that answers, where no command does
 }
 
 var plainRules = []plainRule{
 	{phrases: "plain.whois", command: "whois"},
+	{phrases: "plain.phone", command: "whois", wants: aPhone},
+	{phrases: "plain.email", command: "whois", wants: anEmail},
+	{phrases: "plain.birthday", command: "whois", wants: aBirthday},
 	{phrases: "plain.me", command: "whois"},
 	{phrases: "plain.manager", command: "manager"},
 	{phrases: "plain.own_manager", command: "manager"},
 	{phrases: "plain.team", command: "team"},
 	{phrases: "plain.own_team", command: "team"},
+	{phrases: "plain.unit", command: "team"},
 	{phrases: "plain.whosout", command: "whosout"},
+	{phrases: "plain.whosout_tomorrow", command: "whosout", args: "tomorrow"},
 	{phrases: "plain.whosout_week", command: "whosout", args: "week"},
+	{phrases: "plain.whosout_unit", command: "whosout"},
 	{phrases: "plain.whosout_team", command: "whosout", args: "team"},
 	{phrases: "plain.notify", command: "notify"},
 	{phrases: "plain.birthdays", command: "birthdays"},
@@ -39,7 +46,7 @@ func (t *table) plain(ctx context.Context, c Call) (Reply, error) {
 	if _, able := t.byName["whois"]; !able || len(said) == 0 {
 		return overview(c, c.Text("help.hello", nil)), nil
 	}
-	rest, polite := t.withoutManners(said)
+	rest, polite := t.texts.mannersOff(said)
 	rule, about := t.meant(said, rest)
 	switch {
 	case rule != plainRule{}:
@@ -76,7 +83,7 @@ func (t *table) meant(ways ...[]token) (rule plainRule, about string) {
 
 // about is what stands in a gap, without manners if there is anything else: whom, in "where is Maria now".
 func (t *table) about(gap []token) string {
-	if rest, _ := t.withoutManners(gap); len(rest) > 0 {
+	if rest, _ := t.texts.mannersOff(gap); len(rest) > 0 {
 		gap = rest
 	}
 	return typed(gap)
@@ -88,6 +95,7 @@ func (t *table) obey(ctx context.Context, c Call, rule plainRule, about string) 
 	if rule.says != "" {
 		return c.Say(rule.says, nil)
 	}
+	c.wants = rule.wants
 	if c.Name, c.Args = rule.command, Args(about); about == "" {
 		c.Args = rule.args
 	}
@@ -101,34 +109,4 @@ func (t *table) obey(ctx context.Context, c Call, rule plainRule, about string) 
 		return t.unsure(c, nil), nil
 	}
 	return reply, err
-}
-
-// manners are the ids of words that say nothing of what is asked. They are cut off both ends of it.
-var manners = []string{"plain.hello", "plain.thanks", "plain.please"}
-
-// withoutManners is what is left without them, and the id of the last in front that were thanks or a greeting.
-func (t *table) withoutManners(said []token) (rest []token, polite string) {
-	rest = said
-	for n, id := t.courtesy(rest, begins); n > 0; n, id = t.courtesy(rest, begins) {
-		rest = rest[n:]
-		if id != "plain.please" {
-			polite = id
-		}
-	}
-	for n, _ := t.courtesy(rest, ends); n > 0; n, _ = t.courtesy(rest, ends) {
-		rest = rest[:len(rest)-n]
-	}
-	return rest, polite
-}
-
-// courtesy is how many words the longest of the manners has that stands there, and its id.
-func (t *table) courtesy(list []token, there func(list []token, words []string) bool) (longest int, id string) {
-	for _, m := range manners {
-		for _, s := range t.texts.spellings(m) {
-			if words := strings.Fields(s); len(words) > longest && there(list, words) {
-				longest, id = len(words), m
-			}
-		}
-	}
-	return longest, id
 }

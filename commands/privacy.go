@@ -15,7 +15,7 @@ const (
 	FieldPosition   Field = "position"
 	FieldPhoto      Field = "photo"
 	FieldDepartment Field = "department" // and the manager
-	FieldPresence   Field = "presence"   // whether they are there, last activity, leave
+	FieldPresence   Field = "presence"   // whether they are there, last activity, leave, local time
 	FieldContacts   Field = "contacts"   // phones, e-mail, website
 	FieldBirthday   Field = "birthday"
 )

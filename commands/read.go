@@ -35,16 +35,16 @@ func (l line) with(i int, said string) string {
 }
 
 // read gives each argument its words. Nothing is looked up yet. The error is a Sorry about the word that does not fit.
-// What follows a command without arguments does not matter: people say "/help please".
+// What follows a command without arguments does not matter, nor does "please" after the last one.
 func (cmd Command) read(c Call) (line, error) {
 	l := line{text: c.Args, words: make([][]word, len(cmd.arguments))}
 	rest := split(c.Args)
-	var refused *argument // the first that would not take the next word
+	var refused []argument // those that would not take the next word
 	for i, a := range cmd.arguments {
 		if len(rest) == 0 && !a.optional() {
 			return l, cmd.missing(c, a)
 		}
-		n := cmd.extent(c.catalogue(), i, rest)
+		n := cmd.extent(c, i, rest)
 		switch {
 		case len(rest) == 0:
 		case a.omits(rest[0]):
@@ -52,16 +52,16 @@ func (cmd Command) read(c Call) (line, error) {
 		case n > 0:
 			l.words[i], rest, refused = rest[:n], rest[n:], nil
 		case !a.optional():
-			return l, cmd.wrong(c, a, rest[0])
-		case refused == nil:
-			refused = &cmd.arguments[i]
+			return l, cmd.wrong(c, append(refused, a), rest[0])
+		default:
+			refused = append(refused, a)
 		}
 	}
 	switch {
-	case len(rest) == 0 || len(cmd.arguments) == 0:
+	case len(rest) == 0 || len(cmd.arguments) == 0 || c.catalogue().withoutManners(c.Args[rest[0].from:]) == "":
 		return l, nil
 	case refused != nil:
-		return l, cmd.wrong(c, *refused, rest[0])
+		return l, cmd.wrong(c, refused, rest[0])
 	}
 	return l, cmd.extra(c, rest[0])
 }
@@ -73,12 +73,12 @@ func (a argument) omits(w word) bool {
 
 // extent is how many of the words are the i-th argument's; 0: none. A name may be any words: as the last argument it is
 // all of them, and before others it ends where the first of those begins.
-func (cmd Command) extent(t *catalogue, i int, list []word) int {
+func (cmd Command) extent(c Call, i int, list []word) int {
 	a, after := cmd.arguments[i], cmd.arguments[i+1:]
 	if len(list) == 0 {
 		return 0
 	}
-	n := a.kind.take(t, list)
+	n := a.kind.take(c, list)
 	if (a.kind != personKind{}) {
 		return n
 	}
@@ -87,19 +87,19 @@ func (cmd Command) extent(t *catalogue, i int, list []word) int {
 		return len(list)
 	case n > 0:
 		return n
-	case a.optional() && wanted(t, picky(after), list):
+	case a.optional() && wanted(c, picky(after), list):
 		return 0
 	}
-	for n = 1; n < min(len(list), longestName) && !wanted(t, after, list[n:]); n++ {
+	for n = 1; n < min(len(list), longestName) && !wanted(c, after, list[n:]); n++ {
 		continue
 	}
 	return n
 }
 
 // wanted reports whether one of the arguments begins here.
-func wanted(t *catalogue, arguments []argument, list []word) bool {
+func wanted(c Call, arguments []argument, list []word) bool {
 	for _, a := range arguments {
-		if a.omits(list[0]) || a.kind.take(t, list) > 0 {
+		if a.omits(list[0]) || a.kind.take(c, list) > 0 {
 			return true
 		}
 	}

@@ -33,6 +33,8 @@ type Request struct {
 	Staff *Staff
 	// Privacy is what who may learn; nil is [DefaultPrivacy].
 	Privacy *Privacy
+	// WorkingHours are when people work; nil is [DefaultWorkingHours].
+	WorkingHours *WorkingHours
 	// Woken is true when nobody asked just now: the command wanted to be run again, see [Wake].
 	Woken bool
 	// Note is that of the Wake.

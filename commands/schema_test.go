@@ -38,7 +38,7 @@ func TestReferenceOfArguments(t *testing.T) {
 	page := commands.Reference(setOf(t, heard(&got, moods, moods)))
 	for _, want := range []string{
 		"\n## /a\n",
-		"- en: `/a name, number or @mention day [name, number or @mention] [department number] [duration] [number] [calm|in love] [word] [text]` — a\n",
+		"- en: `/a name, number or @mention day [name, number or @mention] [department] [duration] [number] [calm|in love] [word] [text]` — a\n",
 		"| who | a name or its beginning, a number, a mention, or “me” | it has to be said |\n",
 		"| boss | a name or its beginning, a number, a mention, or “me” | who asks |\n",
 		"| for | a number and a unit: 90m, 1h30m, 2 days | 1h |\n",

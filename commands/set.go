@@ -93,7 +93,7 @@ func (s *Set) Run(ctx context.Context, r Request) (Reply, error) {
 func (s *Set) call(r Request) Call {
 	r.Lang = Match(string(r.Lang))
 	r.Args = Args(r.Args)
-	return Call{r, s.now.Load()}
+	return Call{Request: r, set: s.now.Load()}
 }
 
 // Descriptions tell about every command, in the order of the set.

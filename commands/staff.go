@@ -14,6 +14,7 @@ type Staff struct {
 	People      []bitrix.User // by number
 	Departments map[bitrix.DepartmentID]bitrix.Department
 	Index       *people.Index // of People
+	unitNames   *people.Index // of Departments
 
 	told sync.Map // views of it with some fields alone, by these; see only
 }
@@ -24,6 +25,6 @@ func NewStaff(asOf time.Time, read bitrix.Staff) *Staff {
 	for _, d := range read.Departments {
 		s.Departments[d.ID] = d
 	}
-	s.Index = indexOf(s.People)
+	s.Index, s.unitNames = indexOf(s.People), unitIndex(s.Departments)
 	return s
 }

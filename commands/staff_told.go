@@ -16,12 +16,12 @@ func (s *Staff) only(fields []Field) *Staff {
 }
 
 func (s *Staff) without(fields []Field) *Staff {
-	told := &Staff{AsOf: s.AsOf, People: make([]bitrix.User, len(s.People))}
+	told := &Staff{AsOf: s.AsOf, People: make([]bitrix.User, len(s.People)), unitNames: unitIndex(nil)}
 	for i, u := range s.People {
 		told.People[i] = only(fields, u)
 	}
 	if (discreet{fields: fields}).shows(FieldDepartment) {
-		told.Departments = s.Departments
+		told.Departments, told.unitNames = s.Departments, s.unitNames
 	}
 	told.Index = indexOf(told.People)
 	return told

@@ -9,13 +9,22 @@ import (
 	"github.com/whois24/whois24/bitrix"
 )
 
-// Team tells who works with somebody and who of them is there: /team 5, /team and a mention or a name, /team for one's own.
+// teamOf are the arguments of /team: somebody who is in it, or what it is called.
+type teamOf struct {
+	Who  Person
+	Unit Department `arg:"optional"`
+}
+
+// Team tells who works together and who of them is there: /team 5, /team and a mention or a name, /team sales, /team for one's own.
 func Team() Command {
-	return New("team", func(ctx context.Context, c Call, a someone) (Reply, error) {
+	return New("team", func(ctx context.Context, c Call, a teamOf) (Reply, error) {
+		if a.Unit.ID != 0 {
+			a.Who = Person{}
+		}
 		if reply, hidden := c.hidden(FieldDepartment, a); hidden {
 			return reply, nil
 		}
-		units, err := unitsOf(ctx, c, a.Who.User)
+		units, err := a.units(ctx, c)
 		if err != nil {
 			return Reply{}, err
 		}
@@ -31,6 +40,13 @@ func Team() Command {
 		refresh := InPlace(c.Button(c.Text("card.refresh", nil), c.Name, a))
 		return Reply{Text: strings.Join(lines, "\n"), Keyboard: &bitrix.Keyboard{Buttons: []bitrix.Button{refresh}}}, nil
 	}).withUnits()
+}
+
+func (a teamOf) units(ctx context.Context, c Call) ([]bitrix.Unit, error) {
+	if a.Unit.ID != 0 && c.Staff != nil {
+		return c.Staff.namesakes(a.Unit.Department), nil
+	}
+	return unitsOf(ctx, c, a.Who.User)
 }
 
 // headLines are what is known before the staff has been read.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/whois24/whois24/bitrix"
 )
@@ -14,33 +15,45 @@ const week = 7
 
 // whosOut are the arguments of /whosout.
 type whosOut struct {
-	Whose string `choice:"team everyone" arg:"default=everyone"`
-	When  string `choice:"today week" arg:"default=today"`
+	Whose string     `choice:"team everyone" arg:"default=everyone"`
+	Unit  Department `arg:"optional"`
+	When  string     `choice:"today tomorrow week" arg:"default=today"`
 }
 
-// WhosOut tells who is on leave and when they are back: /whosout, /whosout team, /whosout week, /whosout team week.
+// WhosOut tells who is on leave and when they are back: /whosout, /whosout team, /whosout sales, /whosout week, /whosout team week.
 //
-// The portal tells of leave that has begun until when it is, and nothing of leave to come. So a week is who is back in it, and
-// who is not.
+// The portal tells of leave that has begun until when it is, and nothing of leave to come. So tomorrow is who is not back by then,
+// and a week is who is back in it and who is not.
 func WhosOut() Command {
 	return New("whosout", func(_ context.Context, c Call, a whosOut) (Reply, error) {
 		if reply, withheld := c.withheld(FieldPresence, a); withheld {
 			return reply, nil
 		}
 		people := c.Staff.People
-		if a.Whose == "team" {
+		switch {
+		case a.Unit.ID != 0:
+			people = c.Staff.under(c.Staff.namesakes(a.Unit.Department))
+		case a.Whose == "team":
 			if people = colleagues(c); people == nil {
 				return c.Sorry("whosout.no_team", nil)
 			}
 		}
-		lines := a.lines(c, awayNow(c, people))
+		lines := a.lines(c, away(people, a.moment(c)))
 		return Reply{Text: strings.Join(lines, "\n"), Keyboard: a.keyboard(c)}, nil
 	})
 }
 
-// awayNow are those on leave, first those who are back first.
-func awayNow(c Call, people []bitrix.User) []bitrix.User {
-	away := slices.DeleteFunc(slices.Clone(people), func(u bitrix.User) bool { return !u.Absent.After(c.Now) })
+// moment is when somebody has to be on leave to be told.
+func (a whosOut) moment(c Call) time.Time {
+	if a.When == "tomorrow" {
+		return c.Now.Add(day)
+	}
+	return c.Now
+}
+
+// away are those on leave at a moment, first those who are back first.
+func away(people []bitrix.User, at time.Time) []bitrix.User {
+	away := slices.DeleteFunc(slices.Clone(people), func(u bitrix.User) bool { return !u.Absent.After(at) })
 	slices.SortStableFunc(away, func(a, b bitrix.User) int {
 		return cmp.Or(a.Absent.Compare(b.Absent.Time), cmp.Compare(a.Name, b.Name))
 	})
@@ -64,12 +77,16 @@ func colleagues(c Call) []bitrix.User {
 }
 
 func (a whosOut) lines(c Call, away []bitrix.User) []string {
-	who := Data{"Team": a.Whose == "team", "N": len(away)}
+	who := Data{
+		"Team": a.Whose == "team", "Unit": shorten(bitrix.Plain(a.Unit.Name)), "N": len(away), "Tomorrow": a.When == "tomorrow",
+	}
 	switch {
 	case len(away) == 0:
 		return []string{c.Text("whosout.nobody", who)}
 	case a.When == "today":
 		return append([]string{c.Text("whosout.today", who)}, leaveLines(c, away)...)
+	case a.When == "tomorrow":
+		return append(append([]string{c.Text("whosout.today", who)}, leaveLines(c, away)...), c.Text("whosout.begun", nil))
 	}
 	return append(append([]string{c.Text("whosout.week", who)}, weekLines(c, away)...), c.Text("whosout.begun", nil))
 }
@@ -98,12 +115,13 @@ func leaveLines(c Call, away []bitrix.User) []string {
 
 // keyboard offers the other people and the other time.
 func (a whosOut) keyboard(c Call) *bitrix.Keyboard {
-	people, time := a, a
-	label := Data{"Team": a.Whose != "team", "Week": a.When != "week"}
-	people.Whose, time.When = other(a.Whose, "team", "everyone"), other(a.When, "today", "week")
+	people, span := a, a
+	people.Whose, span.When = other(a.Whose, "team", "everyone"), other(a.When, "week", "today")
+	people.Unit = Department{}
+	label := Data{"Team": people.Whose == "team", "Week": span.When == "week"}
 	buttons := []bitrix.Button{
 		c.Button(c.Text("whosout.other_people", label), c.Name, people),
-		c.Button(c.Text("whosout.other_time", label), c.Name, time),
+		c.Button(c.Text("whosout.other_time", label), c.Name, span),
 	}
 	for i := range buttons {
 		buttons[i].Line = true

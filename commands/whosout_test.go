@@ -11,17 +11,14 @@ import (
 
 	"github.com/whois24/whois24/bitrix"
 	"github.com/whois24/whois24/commands"
-	search "github.com/whois24/whois24/commands/people"
 )
 
 // staffOf is everybody who works somewhere, as the bot has read them.
 func staffOf(all ...bitrix.User) *commands.Staff {
-	var searched []search.Person
-	for i, u := range all {
+	for i := range all {
 		all[i].Active = true
-		searched = append(searched, search.Person{ID: int64(u.ID), Name: u.Name, Position: u.WorkPosition})
 	}
-	return &commands.Staff{AsOf: now, People: all, Index: search.NewIndex(searched)}
+	return commands.NewStaff(now, bitrix.Staff{People: all})
 }
 
 // back is somebody on leave who is back at midnight on a day of September.
@@ -129,9 +126,10 @@ func TestLongLeaveList(t *testing.T) {
 // TestWhosOutButtons lead to the other people and to the other time.
 func TestWhosOutButtons(t *testing.T) {
 	for said, want := range map[string][]string{
-		"":          {"My department: team today", "This week: everyone week"},
-		"team":      {"Everyone: everyone today", "This week: team week"},
-		"team week": {"Everyone: everyone week", "Today: team today"},
+		"":          {"My department: team - today", "This week: everyone - week"},
+		"team":      {"Everyone: everyone - today", "This week: team - week"},
+		"team week": {"Everyone: everyone - week", "Today: team - today"},
+		"tomorrow":  {"My department: team - tomorrow", "This week: everyone - week"},
 	} {
 		var got []string
 		for _, b := range whosOut(t, said, commands.Request{Staff: office()}).Keyboard.Buttons {

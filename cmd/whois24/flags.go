@@ -18,6 +18,7 @@ func (in *input) textFlags() []cli.Flag {
 		in.text("timezone", "", "`ZONE` of dates in words, like Europe/Moscow; the portal's if not given"),
 		in.text("privacy", "", "`RULES` of who learns what, like 'mixed: name position presence; outsiders: name'; if not given "+
 			"people from outside learn nothing, and contacts and birthdays are left out where they read along"),
+		in.text("working-hours", commands.DefaultWorkingHours().String(), "`DAYS and hours` when people work, each where they live"),
 	}
 }
 
@@ -118,6 +119,9 @@ func (in *input) readTexts(s *settings, c *cli.Command) (err error) {
 	}
 	if s.privacy, err = commands.ParsePrivacy(c.String("privacy")); err != nil {
 		return bad("privacy", "%w", err)
+	}
+	if s.hours, err = commands.ParseWorkingHours(c.String("working-hours")); err != nil {
+		return bad("working-hours", "%w", err)
 	}
 	return nil
 }

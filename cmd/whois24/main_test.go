@@ -100,6 +100,7 @@ func TestWrongSettings(t *testing.T) {
 			`--privacy: outsiders: "phone" is not a field; accepted are name, position,`,
 		},
 		"a privacy for a demo":    {nil, "demo --privacy outsiders", "--privacy: outsiders: name is not among its fields; accepted are"},
+		"hours of no day":         {portal, "serve --working-hours 9-18", `--working-hours: "9-18" are no days; accepted are days like mon-fri`},
 		"an unknown level":        {portal, "serve --data /tmp --log-level loud", "--log-level"},
 		"an unknown format":       {portal, "serve --data /tmp --log-format xml", "--log-format"},
 		"receiver without NATS":   {portal, "receiver", "--nats"},

@@ -42,6 +42,7 @@ type settings struct {
 	lang             string // "auto", or a language
 	zone             *time.Location
 	privacy          *commands.Privacy
+	hours            *commands.WorkingHours
 	logLevel         zerolog.Level
 	logFormat        string // "text" or "json"
 	watch            bool   // the demo's worker is built from the sources
@@ -49,7 +50,7 @@ type settings struct {
 
 // texts are how people are answered.
 func (s settings) texts() bot.Texts {
-	return bot.Texts{Language: s.lang, Zone: s.zone, Privacy: s.privacy}
+	return bot.Texts{Language: s.lang, Zone: s.zone, Privacy: s.privacy, Hours: s.hours}
 }
 
 // bad is the one line about a wrong setting.

@@ -89,6 +89,7 @@ func (s settings) workerEnvironment(webhook string, store bitrix.Secret, admin n
 		"WHOIS24_ADMIN_LISTEN=" + admin.String(),
 		"WHOIS24_LANG=" + s.lang,
 		"WHOIS24_PRIVACY=" + s.privacy.String(),
+		"WHOIS24_WORKING_HOURS=" + s.hours.String(),
 		"WHOIS24_LOG_LEVEL=" + s.logLevel.String(),
 		"WHOIS24_LOG_FORMAT=" + s.logFormat,
 	}

@@ -195,6 +195,7 @@ func personOf(u bitrix.User) portal.Person {
 		Phones: u.Phones, Email: u.Email, Birthday: u.Birthday, Color: u.Color, Active: true, Extranet: u.Outsider(),
 		Collaber: u.Type == "collaber", Connector: u.Connector, Status: u.Status, Idle: u.Idle.Time, AbsentUntil: u.Absent.Time,
 		LastSeen: u.LastActivity.Time, Online: u.LastActivity.IsZero(), Mobile: !u.MobileLast.IsZero(),
+		Zone: u.TimeZone,
 	}
 	if who.Name() == "" {
 		who.First, who.Last, _ = strings.Cut(u.Name, " ")

@@ -50,5 +50,6 @@ func userOf(who portal.Person) bitrix.User {
 		Name: who.Name(), FirstName: who.First, LastName: who.Last, WorkPosition: who.Position, Gender: who.Gender,
 		Departments: who.Departments, Phones: who.Phones, Email: who.Email, Birthday: who.Birthday, Color: who.Color,
 		Absent: bitrix.OptTime{Time: who.AbsentUntil}, LastActivity: bitrix.OptTime{Time: who.LastSeen},
+		TimeZone: who.Zone,
 	}
 }

@@ -20,13 +20,12 @@ var initials = regexp.MustCompile(`\b[a-z]\b`)
 // A builder makes the entries and the vocabulary of an index.
 type builder struct {
 	vocabulary *vocabulary
-	given      givenNames
 	isGiven    map[string]bool    // fields of first names
 	seen       map[string][]int32 // the words between two spaces, most of which come again
 }
 
 func newBuilder() *builder {
-	return &builder{newVocabulary(), readGivenNames(givenNameLines), map[string]bool{}, map[string][]int32{}}
+	return &builder{newVocabulary(), map[string]bool{}, map[string][]int32{}}
 }
 
 // enter takes in what is searched of p.
@@ -75,7 +74,7 @@ func (b *builder) addGiven(field string) {
 	b.isGiven[field] = true
 	for _, text := range split(tidy(field, longestField)) {
 		name := b.vocabulary.add(text)
-		for _, n := range b.given.of(text) {
+		for _, n := range b.vocabulary.given.of(text) {
 			b.vocabulary.addMeaning(n.name, meaning{name, n.points})
 		}
 	}

@@ -83,13 +83,15 @@ const (
 )
 
 // judge says what the candidates, best first, amount to. Among those who have every word as a whole only that counts,
-// and how many words: "Иванова" may be Иванова or of Иванов, however much likelier one is. Otherwise the score decides.
+// and how many words: "Иванова" may be Иванова or of Иванов, however much likelier one is. Otherwise the score decides. Who asks
+// for Мария where only Марина works made no slip.
 func (q *query) judge(all []candidate) Verdict {
 	if len(all) == 0 {
 		return Nobody
 	}
 	first := all[0]
-	if !first.fits {
+	stranger := func(t token) bool { return t.stranger }
+	if !first.fits || !first.whole && slices.ContainsFunc(q.tokens, stranger) {
 		return Near
 	}
 	if !first.whole && q.letters < telling {

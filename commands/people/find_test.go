@@ -217,6 +217,9 @@ func TestNobodyElse(t *testing.T) {
 	check(t, []example{
 		{"Мария Шеленкова", 2, people.Near},
 		{"Анна Петрова", 9, people.Near},
+		{"Марина", 14, people.Near}, // a name of its own, and no slip for Мария
+		{"Марина Иванова", 2, people.Near},
+		{"Марие", 2, people.Several}, // of Мария, here and in Latin letters
 		{"Александр Хохлов", 8, people.Near},
 		{"", 0, people.Nobody},
 		{" \t\u200b", 0, people.Nobody},

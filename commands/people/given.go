@@ -1,6 +1,9 @@
 package people
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // givenNameLines has a line for each first name that is customarily said otherwise: the full name first, then what it becomes
 // among people who know each other, then its usual spellings elsewhere where the sound alone does not give them (Alexander
@@ -329,6 +332,11 @@ func withFamiliar(names []string) []string {
 		}
 	}
 	return names
+}
+
+// has reports whether a folded word is one of the names, or sounds like one.
+func (all givenNames) has(w string) bool {
+	return slices.ContainsFunc(sounds(w), func(s string) bool { return all[s] != nil })
 }
 
 // of are the other names of a folded word, perhaps repeated.

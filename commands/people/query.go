@@ -23,6 +23,7 @@ type token struct {
 	best     int  // of points
 	address  bool // from an e-mail address
 	optional bool // the right person may lack it: a patronymic or its initial
+	stranger bool // a first name that nobody here has: whoever is like it is somebody else
 }
 
 // A reading is one way to read a query: the places of its tokens.
@@ -134,6 +135,7 @@ func (q *query) place(text string, address bool, v *vocabulary) int {
 	t.optional = t.word.letters == 1 || patronymic(text)
 	t.points = v.compare(t.word)
 	t.best = int(slices.Max(append(t.points, 0)))
+	t.stranger = t.best < whole && v.unborne(t.word)
 	q.tokens = append(q.tokens, t)
 	return len(q.tokens) - 1
 }

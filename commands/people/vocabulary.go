@@ -14,6 +14,7 @@ type vocabulary struct {
 	foreign map[string]int32
 	// standsFor are the first names that another may mean: for Саша, Александр and Александра.
 	standsFor map[int32][]meaning
+	given     givenNames // of everywhere
 }
 
 // A meaning is a first name with how many hundredths of its points another name passes on to it.
@@ -25,7 +26,7 @@ type meaning struct {
 func newVocabulary() *vocabulary {
 	return &vocabulary{
 		byText: map[string]int32{}, bySound: map[string][]int32{},
-		foreign: map[string]int32{}, standsFor: map[int32][]meaning{},
+		foreign: map[string]int32{}, standsFor: map[int32][]meaning{}, given: readGivenNames(givenNameLines),
 	}
 }
 
@@ -54,6 +55,19 @@ func (v *vocabulary) addMeaning(text string, m meaning) {
 	if !slices.Contains(v.standsFor[at], m) {
 		v.standsFor[at] = append(v.standsFor[at], m)
 	}
+}
+
+// unborne reports whether q is a first name, and not the beginning of a word here.
+func (v *vocabulary) unborne(q word) bool {
+	if q.letters < fewestWidened || !slices.ContainsFunc(append(nominatives(q.text), q.text), v.given.has) {
+		return false
+	}
+	for text := range v.byText {
+		if strings.HasPrefix(text, q.text) {
+			return false
+		}
+	}
+	return true
 }
 
 // points are what each word of a vocabulary gets for a word of a query.

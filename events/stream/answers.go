@@ -31,6 +31,13 @@ type Answer struct {
 	Replies bool             `json:"replies,omitempty"` // the person had answered a question of the bot's
 	Dialog  bitrix.DialogID  `json:"dialog"`
 	Message bitrix.MessageID `json:"message"`
+	Wake    *AnswerWake      `json:"wake,omitempty"` // what the answer promised; nil: nothing
+}
+
+// AnswerWake names the wake that was scheduled with an answer: it goes with its question.
+type AnswerWake struct {
+	Command string `json:"command"`
+	Key     string `json:"key"`
 }
 
 // Answers tells what answers a message, the zero Answers if nothing does or nobody knows any more. Which message is in the name,

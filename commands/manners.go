@@ -1,0 +1,39 @@
+package commands
+
+import "strings"
+
+// manners are the ids of words that say nothing of what is asked. They are cut off both ends of it.
+var manners = []string{"plain.hello", "plain.thanks", "plain.please"}
+
+// withoutManners is what is left of words without them.
+func (c *catalogue) withoutManners(words string) string {
+	rest, _ := c.mannersOff(tokens(words))
+	return typed(rest)
+}
+
+// mannersOff is what is left without them, and the id of the last in front that were thanks or a greeting.
+func (c *catalogue) mannersOff(said []token) (rest []token, polite string) {
+	rest = said
+	for n, id := c.courtesy(rest, begins); n > 0; n, id = c.courtesy(rest, begins) {
+		rest = rest[n:]
+		if id != "plain.please" {
+			polite = id
+		}
+	}
+	for n, _ := c.courtesy(rest, ends); n > 0; n, _ = c.courtesy(rest, ends) {
+		rest = rest[:len(rest)-n]
+	}
+	return rest, polite
+}
+
+// courtesy is how many words the longest of the manners has that stands there, and its id.
+func (c *catalogue) courtesy(list []token, there func(list []token, words []string) bool) (longest int, id string) {
+	for _, m := range manners {
+		for _, s := range c.spellings(m) {
+			if words := strings.Fields(s); len(words) > longest && there(list, words) {
+				longest, id = len(words), m
+			}
+		}
+	}
+	return longest, id
+}
