@@ -157,7 +157,7 @@ func TestChoice(t *testing.T) {
 		{"Сегодня.", "today"},
 		{"на этой неделе", "week"},
 		{"this week", "week"},
-		{"year", "I do not understand “year”. Here I expect: today, this week. Write it like this: [put=/a ]/a ［today|this week］[/put]"},
+		{"year", "I do not understand “year”. Here I expect: today, this week. Write it like this: [put=/a ]/a (today|this week)[/put]"},
 	}, "a.for.today = 'сегодня'\na.for.week = 'на этой неделе, неделя'", "a.for.today = 'today'\na.for.week = 'this week'")
 }
 
@@ -185,7 +185,7 @@ func TestText(t *testing.T) {
 		{`one -`, `one|-`},
 		{`[USER=5]Анна Смирнова[/USER] x`, `[USER=5]Анна Смирнова[/USER]|x`},
 		{`x[USER=5]Анна[/USER]`, `x|[USER=5]Анна[/USER]`},
-		{``, `Something is missing: word. I understand: a word, or several in quotes. Write it like this: [put=/a ]/a word ［text］[/put]`},
+		{``, "Something is missing: word. I understand: a word, or several in quotes. Write it like this: [put=/a ]/a word (text)[/put]"},
 	})
 }
 

@@ -27,10 +27,10 @@ const (
 	workEN     = "\n\nDepartment: Отдел разработки\nManager: Мария Тестова"
 	contactsRU = "\nМобильный: 79990000005\nРабочий: 74950000005, доб. 105\nПочта: eugene@demo.example\nДень рождения: 14 февраля"
 	contactsEN = "\nMobile: 79990000005\nWork: 74950000005, ext. 105\nE-mail: eugene@demo.example\nBirthday: 14 February"
-	helpRU     = "\n• [put=/whois ]/whois ［имя, номер или @упоминание］[/put] — Кто это и на месте ли; без имени — о вас" +
-		"\n• [put=/help ]/help ［команда］[/put] — Что умеет бот"
-	helpEN = "\n• [put=/whois ]/whois ［name, number or @mention］[/put] — Who somebody is and whether they are in; no name: you" +
-		"\n• [put=/help ]/help ［command］[/put] — What the bot can do"
+	helpRU     = "\n• [put=/whois ]/whois (имя, номер или @упоминание)[/put] — Кто это и на месте ли; без имени — о вас" +
+		"\n• [put=/help ]/help (команда)[/put] — Что умеет бот"
+	helpEN = "\n• [put=/whois ]/whois (name, number or @mention)[/put] — Who somebody is and whether they are in; no name: you" +
+		"\n• [put=/help ]/help (command)[/put] — What the bot can do"
 )
 
 // A conversation is a line said to the bot and the text it answers.

@@ -82,7 +82,7 @@ func Example() {
 	// Anna ［b]Smith: день рождения 14 февраля.
 	// There is nobody with the number 6 on the portal. Check the number or mention the person: [put=/birthday ]/birthday @name[/put].
 	// [b]Here is what I can do[/b]
-	// • [put=/whois ]/whois ［name, number or @mention］[/put] — Who somebody is and whether they are in; no name: you
-	// • [put=/birthday ]/birthday ［name, number or @mention］[/put] — When to congratulate somebody
-	// • [put=/help ]/help ［command］[/put] — What the bot can do
+	// • [put=/whois ]/whois (name, number or @mention)[/put] — Who somebody is and whether they are in; no name: you
+	// • [put=/birthday ]/birthday (name, number or @mention)[/put] — When to congratulate somebody
+	// • [put=/help ]/help (command)[/put] — What the bot can do
 }

@@ -12,7 +12,7 @@ import (
 
 // TestHelpAboutOneCommand tells how it is written and what is understood.
 func TestHelpAboutOneCommand(t *testing.T) {
-	const whosOut = "[b]/whosout ［team|everyone］ ［department］ ［today|tomorrow|week］[/b]\n" +
+	const whosOut = "[b]/whosout (team|everyone) (department) (today|tomorrow|week)[/b]\n" +
 		"Who is on leave and when they are back\n" +
 		"• team|everyone (may be left out): team, everyone\n" +
 		"• department (may be left out): a department, by its name or number\n" +

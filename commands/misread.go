@@ -30,9 +30,9 @@ func (cmd Command) usage(c Call, data Data) Data {
 	return data
 }
 
-// shownHints are hints in a message: brackets there would be taken for BB-code.
+// shownHints are hints in a message: square brackets there would be taken for BB-code.
 func shownHints(hints string) string {
-	return strings.NewReplacer("[", "［", "]", "］").Replace(hints)
+	return strings.NewReplacer("[", "(", "]", ")").Replace(hints)
 }
 
 // asTyped is what a person wrote as they saw it, short enough to be repeated: mentions look like names.

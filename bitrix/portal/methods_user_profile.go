@@ -87,13 +87,22 @@ func profileOf(who Person) array {
 		{"ACTIVE", who.Active},
 		{"NAME", who.First},
 		{"LAST_NAME", who.Last},
-		{"TIME_ZONE", who.Zone},
+		{"TIME_ZONE", chosenZone(who)},
 		{"LAST_ACTIVITY_DATE", seen},
 		{"PERSONAL_GENDER", who.Gender},
 		{"WORK_POSITION", who.Position},
 		{"UF_DEPARTMENT", list(who.Departments...)},
 		{"USER_TYPE", kind},
 	}
+}
+
+// chosenZone is the zone in a profile. Most people leave it to the browser, which is none: here they are those who live where the
+// portal is.
+func chosenZone(who Person) string {
+	if who.Zone == moscow {
+		return ""
+	}
+	return who.Zone
 }
 
 // selected are the fields asked for, in the portal's order; all without SELECT, and on old portals, which do not know it.

@@ -28,7 +28,7 @@ type Person struct {
 	Connector bool // a customer in an open line; Extranet too
 	Bot       bool
 
-	Zone string // IANA name of the zone the person lives in, and has chosen in the profile; "" is automatic
+	Zone string // IANA name of the zone the person lives in
 
 	Status      string    // what the person chose: online, dnd, away, break. Only the Old profile tells it
 	LastSeen    time.Time // zero: never signed in

@@ -44,6 +44,7 @@ func (in *input) ask(ctx context.Context, c *cli.Command) error {
 	if as := c.Int64("as"); as != 0 {
 		who = bitrix.Author{ID: bitrix.UserID(as), Unvouched: true}
 	}
+	in.knowStaff(ctx, p)
 	replies, err := bot.Ask(ctx, p, s.texts(), who, line)
 	for _, reply := range replies {
 		if err := in.show(who.ID, reply, c.Bool("json")); err != nil {

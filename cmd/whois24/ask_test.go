@@ -9,9 +9,29 @@ import (
 	"github.com/whois24/whois24/bitrix/portal/portaltest"
 )
 
+// hurried has no rests between the requests that read who works on a portal.
+var hurried = map[string]string{"WHOIS24_RATE": "1000"}
+
+// TestAskKnowsTheStaff, as a bot that runs does: otherwise some answers would be "I am still reading" for ever.
+func TestAskKnowsTheStaff(t *testing.T) {
+	p := portaltest.New(t, portal.Options{Scope: usefulScope})
+	for said, want := range map[string]string{
+		"/whosout":         "Светлана Журавлёва",
+		"/team разработка": "Евгений Шеленков",
+		"/whois шилинков":  "Ведущий разработчик",
+		"/whois 35":        "Local time: ",
+	} {
+		got := invoke(t, hurried, "ask", said, "--portal", p.WebhookURL(), "--lang", "en")
+		if !strings.Contains(got.stdout, want) || got.stderr != "" {
+			t.Errorf("%s: stdout %q, stderr %q", said, got.stdout, got.stderr)
+		}
+	}
+	sendsNothing(t, p)
+}
+
 func TestAskPrintsTheReplyAndSendsNothing(t *testing.T) {
 	p := portaltest.New(t, portal.Options{})
-	got := invoke(t, nil, "ask", "/whois 5", "--portal", p.WebhookURL(), "--lang", "ru")
+	got := invoke(t, hurried, "ask", "/whois 5", "--portal", p.WebhookURL(), "--lang", "ru")
 	for _, part := range []string{"Евгений Шеленков\n", "Ведущий разработчик", "В сети"} {
 		if !strings.Contains(got.stdout, part) {
 			t.Errorf("no %q in %q (stderr %q)", part, got.stdout, got.stderr)
@@ -25,7 +45,7 @@ func TestAskPrintsTheReplyAndSendsNothing(t *testing.T) {
 
 func TestAskAsSomebodyElse(t *testing.T) {
 	p := portaltest.New(t, portal.Options{})
-	got := invoke(t, map[string]string{"WHOIS24_PORTAL": p.WebhookURL(), "LANG": "en_US.UTF-8"}, "ask", "/whois", "--as", "7")
+	got := invoke(t, map[string]string{"WHOIS24_RATE": "1000", "WHOIS24_PORTAL": p.WebhookURL(), "LANG": "en_US.UTF-8"}, "ask", "/whois", "--as", "7")
 	if !strings.Contains(got.stdout, "Анна Тестова") || !strings.Contains(got.stdout, "Online") {
 		t.Errorf("stdout %q, stderr %q", got.stdout, got.stderr)
 	}
@@ -36,7 +56,7 @@ func TestAskAsAGuest(t *testing.T) {
 	p := portaltest.New(t, portal.Options{})
 	guest := "31"
 	for privacy, want := range map[string]string{"": "I answer only people of the company", "outsiders: name": "Евгений Шеленков"} {
-		got := invoke(t, map[string]string{"WHOIS24_PRIVACY": privacy}, "ask", "/whois 5", "--as", guest, "--lang", "en", "--portal", p.WebhookURL())
+		got := invoke(t, map[string]string{"WHOIS24_RATE": "1000", "WHOIS24_PRIVACY": privacy}, "ask", "/whois 5", "--as", guest, "--lang", "en", "--portal", p.WebhookURL())
 		if !strings.Contains(got.stdout, want) || strings.Contains(got.stdout, "eugene@") || strings.Contains(got.stdout, "Ведущий") {
 			t.Errorf("%q: stdout %q, stderr %q", privacy, got.stdout, got.stderr)
 		}
@@ -45,7 +65,7 @@ func TestAskAsAGuest(t *testing.T) {
 
 func TestAskAsJSON(t *testing.T) {
 	p := portaltest.New(t, portal.Options{})
-	got := invoke(t, nil, "ask", "/whois 5", "--portal", p.WebhookURL(), "--json")
+	got := invoke(t, hurried, "ask", "/whois 5", "--portal", p.WebhookURL(), "--json")
 	var sent struct {
 		DialogID string
 		Fields   struct{ Message string }

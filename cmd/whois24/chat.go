@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/rs/zerolog"
 	"github.com/urfave/cli/v3"
@@ -56,11 +55,7 @@ func (in *input) chat(ctx context.Context, c *cli.Command) error {
 	if err != nil {
 		return explain(err, s)
 	}
-	if emulated != nil {
-		if err := p.ReadStaff(ctx, time.Now()); err != nil {
-			return explain(err, s)
-		}
-	}
+	in.knowStaff(ctx, p)
 	who := bitrix.Author{ID: asker, Outsider: user.Outsider()}
 	t := in.newTalk(s, bot.NewConversation(p, s.texts(), who))
 	t.lines.complete(newCompleter(p.Commands.Schemas(), commands.Match(s.lang), emulated.names()))

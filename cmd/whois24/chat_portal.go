@@ -8,6 +8,9 @@ import (
 	"github.com/whois24/whois24/bitrix/portal"
 )
 
+// usefulScope is all that adds to what the bot can do.
+var usefulScope = []string{"im", "imbot", "user_brief"}
+
 // plenty is the limit of requests on an emulated portal of one's own: somebody waits at a terminal.
 const plenty = 1000
 
@@ -27,7 +30,7 @@ func (in *input) emulateUnlessGiven(c *cli.Command) (*emulation, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := portal.New(portal.Options{BaseURL: "http://" + l.Addr().String(), Rate: plenty, Burst: plenty})
+	p := portal.New(portal.Options{BaseURL: "http://" + l.Addr().String(), Rate: plenty, Burst: plenty, Scope: usefulScope})
 	e := &emulation{p, &http.Server{Handler: p}, make(chan struct{})}
 	go func() {
 		defer close(e.ended)

@@ -87,7 +87,7 @@ func TestChatEnds(t *testing.T) {
 
 func TestChatWithAPortalSendsNothing(t *testing.T) {
 	p := portaltest.New(t, portal.Options{})
-	got := chatting(t, map[string]string{"WHOIS24_PORTAL": p.WebhookURL()}, "/whois\n/whois евген шел\n1\n", "chat", "--lang", "ru")
+	got := chatting(t, map[string]string{"WHOIS24_RATE": "1000", "WHOIS24_PORTAL": p.WebhookURL()}, "/whois\n/whois евген шел\n1\n", "chat", "--lang", "ru")
 	appear(t, got.stdout, "Виктор Громов\n", "Евгений Шеленков\n") // the webhook's user is 1
 	sendsNothing(t, p)
 }
@@ -106,7 +106,7 @@ func sendsNothing(t *testing.T, p *portal.Portal) {
 func TestChatGoesOnAfterAnError(t *testing.T) {
 	p := portaltest.New(t, portal.Options{})
 	p.Fail(portal.Fault{Method: "im.search.user.list", Kind: portal.Refused, Code: "insufficient_scope", Status: 403, Times: 1})
-	got := chatting(t, nil, "/whois шел\n/whois 5\n", "chat", "--portal", p.WebhookURL(), "--lang", "en")
+	got := chatting(t, hurried, "/whois зябликов\n/whois 5\n", "chat", "--portal", p.WebhookURL(), "--lang", "en")
 	appear(t, got.stdout, "The portal gave me no right", "Евгений Шеленков")
 	if got.code != 0 || strings.Count(got.stderr, "\n") != 1 || !strings.Contains(got.stderr, "insufficient_scope") {
 		t.Errorf("code %d, stderr %q", got.code, got.stderr)

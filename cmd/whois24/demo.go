@@ -67,7 +67,7 @@ func (in *input) runDemo(ctx context.Context, s settings, l net.Listener) error 
 	// Settled: in a chat that is empty yet the page itself says what to try.
 	emulated := portal.New(portal.Options{
 		BaseURL: s.publicURL, InviteBots: true, Settled: true,
-		Scope: []string{"im", "imbot", "user_brief"}, // all that add to what the bot can do
+		Scope: usefulScope,
 	})
 	defer emulated.Close()
 	page := messenger.New(emulated, messenger.Options{})
