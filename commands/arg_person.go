@@ -87,12 +87,18 @@ func resolvePerson(ctx context.Context, c Call, query string, page int) (any, er
 	nobody := Sorry("person.nobody", Data{"ID": int64(id), "Command": c.Name})
 	user, err := lookUp(ctx, c, id, nobody)
 	switch {
-	case errors.Is(err, nobody) && c.Staff.reaches(query, 1):
+	case errors.Is(err, nobody) && (c.Staff.reaches(query, 1) || c.Staff == nil && longNumber(query)):
 		return findPerson(ctx, c, query, page)
 	case err != nil:
 		return nil, err
 	}
 	return Person{user}, nil
+}
+
+// longNumber reports whether a number is a phone's sooner than a person's.
+func longNumber(query string) bool {
+	number := trimSentence(query)
+	return len(number) >= shortestPhone && contactLike(number)
 }
 
 // lookUp reads a person; where there is none the error is that of nobody.

@@ -39,7 +39,7 @@ func findPerson(ctx context.Context, c Call, query string, page int) (any, error
 	data := Data{"Query": asTyped(query), "Command": c.Name}
 	switch {
 	case contact && c.Staff == nil:
-		return nil, Sorry("person.contact", data)
+		return findOwner(ctx, c, s, data["Query"].(string), Sorry("person.contact", data))
 	case !contact && !nameLike(s.find):
 		return nil, Sorry("person.unclear", data)
 	}

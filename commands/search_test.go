@@ -1,6 +1,7 @@
 package commands_test
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -183,7 +184,61 @@ func TestWhoLeftMeanwhile(t *testing.T) {
 	}
 }
 
-// TestWithoutStaff: what the portal does not search for is said at once. Names are looked for in three ways.
+// searchesContacts is a portal whose search knows contacts too, as those of some companies do.
+type searchesContacts struct {
+	people
+	asked *[]string // the searches, and "read" for each person
+}
+
+func (p searchesContacts) User(ctx context.Context, id bitrix.UserID) (bitrix.User, error) {
+	*p.asked = append(*p.asked, "read")
+	return p.people.User(ctx, id)
+}
+
+func (p searchesContacts) SearchUsers(_ context.Context, find string, _ int) (found []bitrix.FoundUser, _ error) {
+	*p.asked = append(*p.asked, find)
+	for _, id := range slices.Sorted(maps.Keys(p.people)) {
+		if u := p.people[id]; strings.Contains(u.Name+u.WorkPosition+u.Email+u.Phones.Mobile, find) {
+			found = append(found, bitrix.FoundUser{ID: id, Name: u.Name})
+		}
+	}
+	return found, nil
+}
+
+// TestContactsWithoutStaff: whoever the portal finds by a contact has to have it.
+func TestContactsWithoutStaff(t *testing.T) {
+	const mine, nobody = "[b]Евгений Шеленков[/b]", "I cannot look for phones and e-mail addresses here"
+	portal := people{
+		5: {ID: 5, Active: true, Name: "Евгений Шеленков", Email: "eugene@demo.example", Phones: bitrix.Phones{Mobile: "+79161234567"}},
+		6: {ID: 6, Active: true, Name: "Спам 89161234567", WorkPosition: "+79161234567 eugene@demo.example"},
+		8: {ID: 8, Active: true, Name: "Олег", Email: "both@demo.example"},
+		9: {ID: 9, Active: true, Name: "Ольга", Email: "both@demo.example"},
+	}
+	for said, want := range map[string]string{
+		"eugene@demo.example": mine,
+		"+7 (916) 123-45-67":  mine,
+		"+79161234567":        mine,
+		"both@demo.example":   "Several people match “both@demo.example”.",
+		"nobody@demo.example": nobody,
+		"+7 916 000-00-00":    nobody,
+	} {
+		var asked []string
+		if got := run(t, setOf(t), asks(said, searchesContacts{portal, &asked}, nil)).Text; !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %s", said, got)
+		}
+		if len(asked) > 4 {
+			t.Errorf("%s: too much was asked for it: %q", said, asked)
+		}
+	}
+	var asked []string
+	guests := asks("eugene@demo.example", searchesContacts{portal, &asked}, nil)
+	guests.Chat.Outsiders = true
+	if got := run(t, setOf(t), guests).Text; strings.Contains(got, "Шеленков") {
+		t.Errorf("where contacts may not be told: %s", got)
+	}
+}
+
+// TestWithoutStaff: what the portal does not find is said. Names are looked for in three ways.
 func TestWithoutStaff(t *testing.T) {
 	portal := people{5: {ID: 5, Active: true, Name: "Евгений Шеленков"}}
 	const contact = "I cannot look for phones and e-mail addresses here"
@@ -191,7 +246,8 @@ func TestWithoutStaff(t *testing.T) {
 		"eugene@demo.example": contact,
 		"+7 916 123-45-67":    contact,
 		"доб. 105":            contact,
-		"89161234567":         "There is nobody with the number 89161234567",
+		"89161234567":         contact,
+		"89161":               "There is nobody with the number 89161 on",
 		"Itktyrjd":            "[b]Евгений Шеленков[/b]",
 		"Shelenkov":           "[b]Евгений Шеленков[/b]",
 		"Tdutybq Itktyrjd":    "[b]Евгений Шеленков[/b]",

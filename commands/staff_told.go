@@ -33,8 +33,12 @@ func indexOf(staff []bitrix.User) *people.Index {
 	for _, u := range staff {
 		all = append(all, people.Person{
 			ID: int64(u.ID), Name: u.Name, FirstName: u.FirstName, LastName: u.LastName, Position: u.WorkPosition, Email: u.Email,
-			Phones: []string{u.Phones.Mobile, u.Phones.Work, u.Phones.Inner, u.Phones.Personal},
+			Phones: phonesOf(u),
 		})
 	}
 	return people.NewIndex(all)
+}
+
+func phonesOf(u bitrix.User) []string {
+	return []string{u.Phones.Mobile, u.Phones.Work, u.Phones.Inner, u.Phones.Personal}
 }

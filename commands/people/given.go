@@ -3,6 +3,7 @@ package people
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // givenNameLines has a line for each first name that is customarily said otherwise: the full name first, then what it becomes
@@ -299,6 +300,9 @@ type otherName struct {
 
 // givenNames are the other names that each first name goes by. Names are known by their sounds.
 type givenNames map[string][]otherName
+
+// everywhere are the given names of givenNameLines, which nobody changes. Indexes are made often, and small ones too.
+var everywhere = sync.OnceValue(func() givenNames { return readGivenNames(givenNameLines) })
 
 // readGivenNames reads lines as of givenNameLines. All names of a line stand for each other, for portals also have people
 // who signed up as Женя or as Alexander; but the short ones of a line mean its full name first.

@@ -26,7 +26,7 @@ type meaning struct {
 func newVocabulary() *vocabulary {
 	return &vocabulary{
 		byText: map[string]int32{}, bySound: map[string][]int32{},
-		foreign: map[string]int32{}, standsFor: map[int32][]meaning{}, given: readGivenNames(givenNameLines),
+		foreign: map[string]int32{}, standsFor: map[int32][]meaning{}, given: everywhere(),
 	}
 }
 
