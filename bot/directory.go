@@ -28,6 +28,7 @@ const (
 // work, they know nothing; after another failure they know what they did before.
 func (p *Portal) ReadStaff(ctx context.Context, now time.Time) error {
 	read, err := p.Client.Staff(ctx)
+	p.untold.Store(untold(err))
 	switch {
 	case err == nil:
 		p.staff.Store(commands.NewStaff(now, read))

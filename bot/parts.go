@@ -49,6 +49,7 @@ func (w *Worker) parts(p *Portal, d stream.Delivery, last stream.Question) []par
 			Now:          w.now(),
 			People:       p.Client,
 			Staff:        p.staff.Load(),
+			StaffUntold:  p.untold.Load(),
 			Privacy:      w.texts.Privacy,
 			WorkingHours: w.texts.Hours,
 			Joined:       e.Kind == bitrix.JoinChat,

@@ -19,7 +19,8 @@ type Portal struct {
 	// such an id first and silence the reply. All workers of a portal need the same.
 	TemplateKey bitrix.Secret
 
-	staff atomic.Pointer[commands.Staff] // nil: not read, or not told
+	staff  atomic.Pointer[commands.Staff] // nil: not read, or not told
+	untold atomic.Bool                    // the portal does not tell it
 }
 
 // KnowStaff has the commands know who works on the portal, for those who need not read it.

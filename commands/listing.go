@@ -12,9 +12,17 @@ func (c Call) withheld(f Field, arguments any) (Reply, bool) {
 		return reply, true
 	}
 	if c.Staff == nil {
-		return Reply{Text: c.Text("staff.unread", nil)}, true
+		return Reply{Text: c.Text(c.unread(), nil)}, true
 	}
 	return Reply{}, false
+}
+
+// unread is the id of what is said in place of what only the staff could tell.
+func (c Call) unread() string {
+	if c.StaffUntold {
+		return "staff.untold"
+	}
+	return "staff.unread"
 }
 
 // hidden is the answer where a field may not be told; false: it may be.

@@ -46,7 +46,7 @@ func managersReply(c Call, who bitrix.User, units []bitrix.Unit, managers []bitr
 	data := Data{"Who": whoLink(c, who), "Own": who.ID == c.Asker.ID, "N": len(managers)}
 	switch {
 	case len(managers) == 0 && c.Staff == nil && heads(who, units):
-		return c.Sorry("staff.unread", nil) // who is above a head is not known yet
+		return c.Sorry(c.unread(), nil) // who is above a head is not known yet
 	case len(managers) == 0:
 		return c.Say("manager.none", data)
 	case len(managers) == 1:

@@ -31,6 +31,8 @@ type Request struct {
 	People People
 	// Staff is everybody who works there, as of some minutes ago; nil where nobody has read that yet.
 	Staff *Staff
+	// StaffUntold is true where Staff stays nil: the portal does not tell who works there, or too many do.
+	StaffUntold bool
 	// Privacy is what who may learn; nil is [DefaultPrivacy].
 	Privacy *Privacy
 	// WorkingHours are when people work; nil is [DefaultWorkingHours].

@@ -58,7 +58,7 @@ func headLines(c Call, units []bitrix.Unit) []string {
 			lines = append(lines, member(c, unit, unit.Leader))
 		}
 	}
-	return append(lines, c.Text("staff.unread", nil))
+	return append(lines, c.Text(c.unread(), nil))
 }
 
 // teamLines name of each department who heads it and then the others by name, as many as there is room for in one message.

@@ -82,6 +82,7 @@ func TestNobodyToTellOf(t *testing.T) {
 		"in the department":   {"team", commands.Request{Staff: atWork}, "Nobody in your department is on leave today."},
 		"of no department":    {"team", commands.Request{Staff: staffOf(bitrix.User{ID: 7})}, "I do not know which department you are in. For everyone: [send=/whosout]/whosout[/send]"},
 		"new in the company":  {"team", commands.Request{Staff: staffOf()}, "I do not know which department you are in. For everyone: [send=/whosout]/whosout[/send]"},
+		"never to be read":    {"", commands.Request{StaffUntold: true}, "I cannot see who works on this portal, so I cannot tell. About one person I can: [put=/whois ]/whois Smith[/put]"},
 		"not read yet":        {"", commands.Request{}, "I am still reading who works here. Please ask again in a minute."},
 		"an outsider":         {"", commands.Request{Staff: office(), Asker: commands.Asker{Outsider: true}}, "Sorry, I answer only people of the company. Please ask whoever you work with here."},
 		"outsiders read that": {"", commands.Request{Staff: atWork, Chat: commands.Chat{Outsiders: true}}, "Nobody is on leave today."},
