@@ -8,8 +8,8 @@ import (
 	"github.com/whois24/whois24/bitrix"
 )
 
-// Department is an argument: a unit of the company, by its number, or where the staff is known by its name or a whole word of it. By
-// name the portal finds none for the rights we ask for.
+// Department is an argument: a unit of the company, by its number, or by whole words of its name where the staff is known: the portal
+// itself finds none by name for the rights we ask for.
 type Department struct{ bitrix.Department }
 
 type departmentKind struct{}

@@ -26,7 +26,7 @@
 //
 //   - [Person]: a mention, a number, a part of the name. Nothing said is who asks. Where several people match, the reply
 //     is a list to pick from, which the command never sees.
-//   - [Department]: its number.
+//   - [Department]: its number, or whole words of its name once the staff has been read.
 //   - [Day]: today, friday, 14.02, 2026-02-14.
 //   - [time.Duration]: 90m, 1 h.
 //   - int: a whole number.
