@@ -87,8 +87,10 @@ func resolvePerson(ctx context.Context, c Call, query string, page int) (any, er
 	nobody := Sorry("person.nobody", Data{"ID": int64(id), "Command": c.Name})
 	user, err := lookUp(ctx, c, id, nobody)
 	switch {
-	case errors.Is(err, nobody) && (c.Staff.reaches(query, 1) || c.Staff == nil && longNumber(query)):
+	case errors.Is(err, nobody) && c.Staff.reaches(query, 1):
 		return findPerson(ctx, c, query, page)
+	case errors.Is(err, nobody) && c.Staff == nil && longNumber(query):
+		return findOwner(ctx, c, search{find: trimSentence(query)}, query, nobody)
 	case err != nil:
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"sync"
 
 	"github.com/whois24/whois24/bitrix"
 )
@@ -24,7 +25,7 @@ func (cmd Command) directory(c Call) People {
 // for next costs one request.
 type whole struct {
 	People
-	told bitrix.Profile // the last one
+	told sync.Map // bitrix.Profile by bitrix.UserID
 }
 
 func (w *whole) User(ctx context.Context, id bitrix.UserID) (bitrix.User, error) {
@@ -33,12 +34,12 @@ func (w *whole) User(ctx context.Context, id bitrix.UserID) (bitrix.User, error)
 }
 
 func (w *whole) Profile(ctx context.Context, id bitrix.UserID) (bitrix.Profile, error) {
-	if w.told.ID == id && id != 0 {
-		return w.told, nil
+	if told, ok := w.told.Load(id); ok {
+		return told.(bitrix.Profile), nil
 	}
 	p, err := w.People.Profile(ctx, id)
 	if err == nil {
-		w.told = p
+		w.told.Store(id, p)
 	}
 	return p, err
 }
