@@ -39,7 +39,7 @@ func (w *whole) Profile(ctx context.Context, id bitrix.UserID) (bitrix.Profile, 
 	}
 	p, err := w.People.Profile(ctx, id)
 	if err == nil {
-		w.told.Store(id, p)
+		w.told.Store(p.ID, p)
 	}
 	return p, err
 }

@@ -78,10 +78,16 @@ func TestNewCommand(t *testing.T) {
 	}
 }
 
+// plainBuild has copies of the sources built without the race detector, which the tests of this tree are run with already. Without
+// paths in it, what is built of one copy serves the others.
+const plainBuild = "GOFLAGS=-trimpath"
+
 // goTool runs go, which has to succeed, and returns what it prints.
 func goTool(t *testing.T, args ...string) string {
 	t.Helper()
-	out, err := exec.CommandContext(t.Context(), "go", args...).CombinedOutput()
+	c := exec.CommandContext(t.Context(), "go", args...)
+	c.Env = append(os.Environ(), plainBuild)
+	out, err := c.CombinedOutput()
 	if err != nil {
 		t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, out)
 	}

@@ -36,7 +36,7 @@ func (s clone) watchedDemo(t *testing.T) (watched *child, url string) {
 	}
 	c := exec.Command(exe, "demo", "--watch", "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0", "--lang", "en")
 	c.Dir = s.root
-	c.Env = append(os.Environ(), "TEST_PLAYS_WHOIS24=1", "WHOIS24_LOG_LEVEL=warn", "WHOIS24_LOG_FORMAT=text", "GOFLAGS=")
+	c.Env = append(os.Environ(), "TEST_PLAYS_WHOIS24=1", "WHOIS24_LOG_LEVEL=warn", "WHOIS24_LOG_FORMAT=text", plainBuild)
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that its worker can be killed with it
 	out, err := c.StdoutPipe()
 	if err != nil {
