@@ -64,7 +64,10 @@ func (personKind) value(ctx context.Context, c Call, s said) (any, error) {
 	}
 	query, page := cutPage(s.text())
 	found, err := resolvePerson(ctx, c, query, page)
-	if bare := c.catalogue().withoutManners(query); lost(err) && bare != "" && bare != query {
+	if !lost(err) {
+		return found, err
+	}
+	if bare := c.catalogue().withoutManners(query); bare != "" && bare != query {
 		return resolvePerson(ctx, c, bare, page)
 	}
 	return found, err

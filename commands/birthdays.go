@@ -20,29 +20,60 @@ const (
 
 // birthdaysOn are the arguments of /birthdays.
 type birthdaysOn struct {
-	Day Day `arg:"optional"`
+	Day   Day    `arg:"optional"`
+	Month string `arg:"optional" hint:"birthdays.which" choice:"january february march april may june july august september october november december"`
 }
 
-// Birthdays tells whose birthday it is today and in the two weeks to come, or on one day: /birthdays, /birthdays 14.02.
+// Birthdays tells whose birthday it is today and in the two weeks to come, on one day, or in a month: /birthdays, /birthdays 14.02,
+// /birthdays may.
 func Birthdays() Command {
 	return New("birthdays", func(_ context.Context, c Call, a birthdaysOn) (Reply, error) {
 		if reply, withheld := c.withheld(FieldBirthday, a); withheld {
 			return reply, nil
 		}
-		first, days := c.Today(), birthdaysAhead
-		id, empty, data := "birthdays.ahead", "birthdays.none_ahead", Data{}
-		if a.Day != (Day{}) {
-			first, days = a.Day, 0
-			id, empty, data = "birthdays.on", "birthdays.none_on", Data{"Day": c.Date(a.Day)}
-		}
-		found := celebrations(c.Staff.People, first, days)
+		asked := a.span(c)
+		found := celebrations(c.Staff.People, asked.first, asked.days)
 		if len(found) == 0 {
-			return c.Say(empty, data)
+			return c.Say(asked.none, asked.data)
 		}
 		lines := listed(c, found, func(f celebration) string { return birthdayLine(c, f) })
-		lines = append([]string{c.Text(id, data)}, lines...)
+		lines = append([]string{c.Text(asked.some, asked.data)}, lines...)
 		return Reply{Text: strings.Join(lines, "\n"), Keyboard: congratulate(c, found)}, nil
 	})
+}
+
+// birthdaySpan is the days that are asked about: the first one and so many more, and what they are called.
+type birthdaySpan struct {
+	first      Day
+	days       int
+	some, none string // the ids of the texts above a list, and in its place
+	data       Data
+}
+
+func (a birthdaysOn) span(c Call) birthdaySpan {
+	switch {
+	case a.Day != (Day{}):
+		return birthdaySpan{a.Day, 0, "birthdays.on", "birthdays.none_on", Data{"Day": c.Date(a.Day)}}
+	case a.Month != "":
+		first, days := nextMonth(c.Today(), time.Month(slices.Index(monthKeys, a.Month)+1))
+		month := Data{"Month": c.catalogue().shown(c.Lang, "birthdays.month."+a.Month)}
+		return birthdaySpan{first, days, "birthdays.in", "birthdays.none_in", month}
+	}
+	return birthdaySpan{c.Today(), birthdaysAhead, "birthdays.ahead", "birthdays.none_ahead", nil}
+}
+
+var monthKeys = []string{
+	"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+}
+
+// nextMonth is the first day of a month that is not over, and how many more it has.
+func nextMonth(today Day, month time.Month) (first Day, days int) {
+	first = Day{today.Year, month, 1}
+	if month < today.Month {
+		first.Year++
+	}
+	last := first.Start(time.UTC).AddDate(0, 1, -1)
+	return first, last.Day() - 1
 }
 
 // celebration is somebody's next birthday.
