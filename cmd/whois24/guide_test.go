@@ -112,7 +112,7 @@ func (s clone) shell(t *testing.T, command, stdin string) string {
 	t.Helper()
 	words := strings.Fields(command)
 	c := exec.CommandContext(t.Context(), words[0], words[1:]...)
-	c.Dir, c.Env, c.Stdin = s.root, append(os.Environ(), plainBuild), strings.NewReader(stdin)
+	c.Dir, c.Env, c.Stdin = s.root, append(os.Environ(), plainBuild+" -count=1"), strings.NewReader(stdin)
 	var stderr strings.Builder
 	c.Stderr = &stderr
 	out, err := c.Output()
