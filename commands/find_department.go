@@ -16,7 +16,7 @@ func (c Call) departmentCalled(words string) (d bitrix.Department, ok bool) {
 		return d, false
 	}
 	bare := c.catalogue().without("word.department", words)
-	if !searchable(bare) {
+	if !searchable(bare) || slices.ContainsFunc(people.Readings(bare), c.generic) {
 		return d, false
 	}
 	found := c.Staff.unitNames.Find(bare, 1).Matches
@@ -24,6 +24,11 @@ func (c Call) departmentCalled(words string) (d bitrix.Department, ok bool) {
 		return d, false
 	}
 	return c.Staff.Departments[bitrix.DepartmentID(found[0].ID)], true
+}
+
+// generic reports whether words say no more than "department".
+func (c Call) generic(words string) bool {
+	return c.catalogue().without("word.department", words) == ""
 }
 
 // without is what is left of words less the spellings of one at both ends.
@@ -38,11 +43,12 @@ func (c *catalogue) without(id, words string) string {
 	return strings.Join(list, " ")
 }
 
-// unitIndex makes departments findable by name.
+// unitIndex makes departments findable by name, in the case they are named in and in the nominative.
 func unitIndex(all map[bitrix.DepartmentID]bitrix.Department) *people.Index {
 	var named []people.Person
 	for id, d := range all {
-		named = append(named, people.Person{ID: int64(id), Name: bitrix.Plain(d.Name)})
+		name := bitrix.Plain(d.Name)
+		named = append(named, people.Person{ID: int64(id), Name: name, Position: people.Nominatives(name)})
 	}
 	return people.NewIndex(named)
 }

@@ -20,6 +20,8 @@ func branches() *commands.Staff {
 			{ID: 3, Name: "Отдел продаж", FullName: "Отдел продаж / Тверь"},
 			{ID: 4, Name: "Розница", FullName: "Розница / Отдел продаж / Тверь"},
 			{ID: 5, Name: "Design [b]", FullName: "Design [b]"},
+			{ID: 7, Name: "Отдел кадров", FullName: "Отдел кадров"},
+			{ID: 6, Name: "Служба поддержки клиентов", FullName: "Служба поддержки клиентов"},
 		},
 	})
 }
@@ -37,10 +39,18 @@ func TestDepartmentsByName(t *testing.T) {
 		"в отделе продаж":       2,
 		"отделе продаж":         2,
 		"продажи":               2,
-		"jnltk ghjlf;":          2,
+		"hjpybwf":               4, // with the keyboard in the other layout
+		"jnltk":                 0,
 		"розница please":        4,
 		"the design department": 5,
 		"DESIGN":                5,
+		"поддержка":             6,
+		"в продажах":            2,
+		"кадры":                 7,
+		"по кадрам":             0,
+		"кадрам":                7,
+		"поддержке":             6,
+		"служба поддержки":      6,
 		"3":                     3,
 		"отдел":                 0,
 		"продан":                0, // begins somebody's name

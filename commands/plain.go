@@ -11,7 +11,8 @@ import (
 type plainRule struct {
 	phrases string // the id of the text
 	command string // that answers; what stands in the gap are its arguments
-	args    string // of a rule without a gap
+	args    string // of a rule without a gap; of one with a gap they follow what stands in it
+	unit    string // the command that answers where a department stands in the gap
 	wants   want   // what of the person
 	says    string // the id of a text that answers, where no command does
 }
@@ -21,8 +22,9 @@ var plainRules = []plainRule{
 	{phrases: "plain.phone", command: "whois", wants: aPhone},
 	{phrases: "plain.email", command: "whois", wants: anEmail},
 	{phrases: "plain.birthday", command: "whois", wants: aBirthday},
+	{phrases: "plain.clock", command: "whois", wants: aClock},
 	{phrases: "plain.me", command: "whois"},
-	{phrases: "plain.manager", command: "manager"},
+	{phrases: "plain.manager", command: "manager", unit: "team"},
 	{phrases: "plain.own_manager", command: "manager"},
 	{phrases: "plain.team", command: "team"},
 	{phrases: "plain.own_team", command: "team"},
@@ -31,6 +33,7 @@ var plainRules = []plainRule{
 	{phrases: "plain.whosout_tomorrow", command: "whosout", args: "tomorrow"},
 	{phrases: "plain.whosout_week", command: "whosout", args: "week"},
 	{phrases: "plain.whosout_unit", command: "whosout"},
+	{phrases: "plain.whosout_unit_week", command: "whosout", args: "week"},
 	{phrases: "plain.whosout_team", command: "whosout", args: "team"},
 	{phrases: "plain.notify", command: "notify"},
 	{phrases: "plain.birthdays", command: "birthdays"},
@@ -95,10 +98,10 @@ func (t *table) obey(ctx context.Context, c Call, rule plainRule, about string) 
 	if rule.says != "" {
 		return c.Say(rule.says, nil)
 	}
-	c.wants = rule.wants
-	if c.Name, c.Args = rule.command, Args(about); about == "" {
-		c.Args = rule.args
+	if _, called := c.departmentCalled(about); called && rule.unit != "" {
+		rule.command = rule.unit
 	}
+	c.wants, c.Name, c.Args = rule.wants, rule.command, Args(about+" "+rule.args)
 	reply, err := t.byName[rule.command].answer(ctx, c)
 	var s *sorry
 	switch {

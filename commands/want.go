@@ -8,6 +8,7 @@ const (
 	aPhone
 	anEmail
 	aBirthday
+	aClock
 )
 
 // missing is a line about what was asked for and the portal does not tell; false: it does, or it may not be told here.
@@ -27,6 +28,11 @@ func (c card) missing() (string, bool) {
 		field = FieldBirthday
 		if _, _, known := birthdayOf(c.user); !known {
 			id = "card.no_birthday"
+		}
+	case aClock:
+		field = FieldPresence
+		if c.zone() == nil {
+			id = "card.no_clock"
 		}
 	}
 	if id == "" || !c.Shows(field) || c.state == dismissed || c.state == robot {

@@ -11,7 +11,7 @@ type ending struct {
 	nominatives []string
 }
 
-// endings are of names and of positions, singular. They come of the ending alone, so most of what they propose is no word;
+// endings are of names, positions and departments. They come of the ending alone, so most of what they propose is no word;
 // nothing is lost by that, for only words of the index count.
 var endings = []ending{
 	{"а", []string{""}},                     // Шеленкова, Александра, Петра
@@ -34,13 +34,29 @@ var endings = []ending{
 	{"ому", []string{"ии", "ыи", "ои"}},
 	{"ему", []string{"ии"}},
 	{"ую", []string{"ая"}}, // Достоевскую
+
+	// Of more than one: у Шеленковых is a surname too, в продажах a department.
+	{"ах", []string{"", "а", "и", "ы"}},
+	{"ам", []string{"", "а", "и", "ы"}},
+	{"ами", []string{"", "а", "и", "ы"}},
+	{"ях", []string{"ь", "и", "я"}},
+	{"ям", []string{"ь", "и", "я"}},
+	{"ями", []string{"ь", "и", "я"}},
 }
+
+// ofMany is how things of which there are many end in the names of departments: Отдел кадров. In names of people it is how half of
+// the surnames end.
+var ofMany = ending{"ов", []string{"ы", ""}}
 
 // shortestStem is how many letters are left of a name without its ending: Аня has two.
 const shortestStem = 2
 
 // nominatives are the words that a folded Russian word may be a case of.
 func nominatives(w string) []string {
+	return casesOf(w, endings)
+}
+
+func casesOf(w string, endings []ending) []string {
 	var all []string
 	for _, e := range endings {
 		stem, ok := strings.CutSuffix(w, e.oblique)
@@ -58,6 +74,17 @@ func nominatives(w string) []string {
 		}
 	}
 	return all
+}
+
+// Nominatives are the words that those of a text may be a case of, most of them no words. They are for what is called by another
+// case than it is written in: who writes "поддержка" means "Служба поддержки".
+func Nominatives(text string) string {
+	var all []string
+	for _, w := range split(tidy(text, longestField)) {
+		all = append(all, nominatives(w)...)
+		all = append(all, casesOf(w, []ending{ofMany})...)
+	}
+	return strings.Join(all, " ")
 }
 
 // possessive reports whether stem is of a surname like Иванова.
