@@ -26,6 +26,9 @@ fuzz:
 	go test ./commands -run=none -fuzz=FuzzArguments -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
 	go test ./commands -run=none -fuzz=FuzzButton -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
 	go test ./commands -run=none -fuzz=FuzzSchema -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
+	go test ./commands -run=none -fuzz=FuzzWhois -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
+	go test ./commands/people -run=none -fuzz=FuzzFind -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
+	go test ./commands/people -run=none -fuzz=FuzzNewIndex -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
 	go test ./commands/remote -run=none -fuzz=FuzzMessage -fuzztime=$(FUZZTIME) -fuzzminimizetime=20x
 
 bench:

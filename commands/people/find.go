@@ -58,7 +58,8 @@ func (x *Index) Find(query string, limit int) Found {
 	}
 	found := Found{Verdict: q.judge(all)}
 	for _, c := range all[:min(len(all), max(limit, 0))] {
-		found.Matches = append(found.Matches, Match{x.people[c.at], c.score, c.fits, c.fits && c.whole})
+		fits := c.fits && found.Verdict != Near
+		found.Matches = append(found.Matches, Match{x.people[c.at], c.score, fits, fits && c.whole})
 	}
 	return found
 }
@@ -90,8 +91,7 @@ func (q *query) judge(all []candidate) Verdict {
 		return Nobody
 	}
 	first := all[0]
-	stranger := func(t token) bool { return t.stranger }
-	if !first.fits || !first.whole && slices.ContainsFunc(q.tokens, stranger) {
+	if !first.fits || !first.whole && q.namesStranger() {
 		return Near
 	}
 	if !first.whole && q.letters < telling {

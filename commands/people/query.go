@@ -140,6 +140,11 @@ func (q *query) place(text string, address bool, v *vocabulary) int {
 	return len(q.tokens) - 1
 }
 
+// namesStranger reports whether a word is, as it was typed, a first name of nobody here.
+func (q *query) namesStranger() bool {
+	return len(q.readings) > 0 && slices.ContainsFunc(q.readings[0].tokens, func(place int) bool { return q.tokens[place].stranger })
+}
+
 // widen raises points for more distant likenesses. It reports whether there is anything to be had from that.
 func (q *query) widen(v *vocabulary) bool {
 	some := false
