@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/whois24/whois24/bitrix"
-	"github.com/whois24/whois24/commands/people"
 )
 
 // Person is an argument: somebody on the portal, found by mention, by number (5, #5, @5, №5, id5), by "me", or by a name or
@@ -56,33 +55,13 @@ func numberWords(list []word) int {
 
 func me(t *catalogue, s string) bool { return t.meaning([]string{"word.me"}, s) == 0 }
 
-// value looks the person up: by id at once, by anything else with a search and, where that finds one, by the id found. Who says
-// "5 please" means 5; but somebody may be called Please.
+// value looks the person up: by id at once, by anything else with a search and, where that finds one, by the id found.
 func (personKind) value(ctx context.Context, c Call, s said) (any, error) {
 	if c.People == nil {
 		return nil, errors.New("look up a person: the request brings no People")
 	}
 	query, page := cutPage(s.text())
-	found, err := resolvePerson(ctx, c, query, page)
-	if !lost(err) {
-		return found, err
-	}
-	if bare := c.catalogue().withoutManners(query); bare != "" && bare != query {
-		return resolvePerson(ctx, c, bare, page)
-	}
-	return found, err
-}
-
-// lost reports whether nobody was found, or only people who are near.
-func lost(err error) bool {
-	if several, ok := err.(manyPeople); ok {
-		return several.verdict == people.Near
-	}
-	var s *sorry
-	return errors.As(err, &s) && (s.id == "person.none" || s.id == "person.unclear")
-}
-
-func resolvePerson(ctx context.Context, c Call, query string, page int) (any, error) {
+	query = c.meant(query)
 	id, ok := whose(c, query)
 	if !ok || page > 1 || c.Staff.reaches(query, shortestPhone) {
 		return findPerson(ctx, c, query, page)
@@ -98,6 +77,15 @@ func resolvePerson(ctx context.Context, c Call, query string, page int) (any, er
 		return nil, err
 	}
 	return Person{user}, nil
+}
+
+// meant is what was said less "please" and the like, unless somebody here is called so.
+func (c Call) meant(query string) string {
+	bare := c.catalogue().withoutManners(query)
+	if bare == "" || bare == query || c.Staff.hasExactly(query) {
+		return query
+	}
+	return bare
 }
 
 // longNumber reports whether a number is a phone's sooner than a person's.

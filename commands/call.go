@@ -12,7 +12,7 @@ type Call struct {
 	Request
 
 	set   *table // that runs the command; nil when a test makes the Call itself
-	wants want
+	wants want   // of a question in plain words
 }
 
 // Data are the values a text of the catalogue names, {{.Name}}. Strings are made harmless with [bitrix.Plain] on their

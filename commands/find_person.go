@@ -107,6 +107,15 @@ func (s *Staff) reaches(query string, digits int) bool {
 	return s.Index.Find(number, 1).Verdict >= people.Several
 }
 
+// hasExactly reports whether all of a query is words of somebody's name or work.
+func (s *Staff) hasExactly(query string) bool {
+	if s == nil {
+		return false
+	}
+	found := s.Index.Find(query, 1).Matches
+	return len(found) > 0 && found[0].Exact
+}
+
 // onPortal searches there, in all readings of what was said at once. Who is found takes the place of who is only near.
 func (s *search) onPortal(ctx context.Context, p People) error {
 	var readings []string

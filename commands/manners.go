@@ -5,9 +5,13 @@ import "strings"
 // manners are the ids of words that say nothing of what is asked. They are cut off both ends of it.
 var manners = []string{"plain.hello", "plain.thanks", "plain.please"}
 
-// withoutManners is what is left of words without them.
+// withoutManners is what is left of words without them; the words as they are if they have none.
 func (c *catalogue) withoutManners(words string) string {
-	rest, _ := c.mannersOff(tokens(words))
+	all := tokens(words)
+	rest, _ := c.mannersOff(all)
+	if len(rest) == len(all) {
+		return words
+	}
 	return typed(rest)
 }
 

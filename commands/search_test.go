@@ -282,3 +282,25 @@ func TestPickListGoesOn(t *testing.T) {
 	list = list.Press(oleg, "More").Contains("“ivan”").Offers(page(40, "Back")...)
 	list.Press(oleg, "Back").Contains("• Ivan Petrov 30").Press(oleg, "Ivan Petrov 37").Contains("[b]Ivan Petrov 37[/b]")
 }
+
+// TestMannersInAName: "please" is nobody, unless somebody is called so. It costs no search more.
+func TestMannersInAName(t *testing.T) {
+	portal := people{5: {ID: 5, Active: true, Name: "Анна Смирнова"}, 6: {ID: 6, Active: true, Name: "Анна Бот"}}
+	for said, want := range map[string]string{
+		"смирнова, пожалуйста":             "[b]Анна Смирнова[/b]",
+		"пожалуйста анна смирнова спасибо": "[b]Анна Смирнова[/b]",
+		"5 please":                    "[b]Анна Смирнова[/b]",
+		"[USER=5]Анна[/USER] спасибо": "[b]Анна Смирнова[/b]",
+		"анна бот":                    "[b]Анна Бот[/b]",
+		"бот":                         "[b]Анна Бот[/b]",
+		"анна бот, пожалуйста":        "Several people match “анна”.", // no part of the name is left
+		"неведомый, пожалуйста":       "I found nobody for “неведомый”.",
+		"пожалуйста":                  "I found nobody for “пожалуйста”.",
+	} {
+		var asked atomic.Int64
+		got := run(t, setOf(t), asks(said, searchesContacts{portal, &asked}, knownStaff(portal))).Text
+		if !strings.HasPrefix(got, want) || asked.Load() > 3 { // a search in three readings
+			t.Errorf("%s: %d things asked of the portal, %s", said, asked.Load(), got)
+		}
+	}
+}
