@@ -98,7 +98,8 @@ func (t *table) obey(ctx context.Context, c Call, rule plainRule, about string) 
 	if rule.says != "" {
 		return c.Say(rule.says, nil)
 	}
-	if _, called := c.departmentCalled(about); called && rule.unit != "" {
+	_, called := c.departmentCalled(about)
+	if _, able := t.byName[rule.unit]; able && called {
 		rule.command = rule.unit
 	}
 	c.wants, c.Name, c.Args = rule.wants, rule.command, Args(about+" "+rule.args)

@@ -212,3 +212,12 @@ func TestPlainElsewhere(t *testing.T) {
 		}
 	}
 }
+
+// TestPlainWithFewCommands: a bot without /team is asked who heads a department, and does not fail over it.
+func TestPlainWithFewCommands(t *testing.T) {
+	r := commands.Request{Args: "кто руководит розницей", Asker: commands.Asker{ID: 7}, Lang: en, Now: now, Staff: branches(), People: people{}}
+	got := run(t, setOf(t, commands.Whois(), commands.Manager()), r)
+	if !strings.HasPrefix(got.Text, "I found nobody for “розницей”.") {
+		t.Error(got.Text)
+	}
+}
