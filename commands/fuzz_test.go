@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -83,11 +84,14 @@ func checkQuiet(t *testing.T, text string) {
 
 // looked remembers who was looked up.
 type looked struct {
+	mu       sync.Mutex // guards ids: several people may be read at once
 	ids      []bitrix.UserID
 	searched int
 }
 
 func (l *looked) User(_ context.Context, id bitrix.UserID) (bitrix.User, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.ids = append(l.ids, id)
 	return bitrix.User{ID: id, Active: true, Name: "Анна"}, nil
 }
