@@ -41,3 +41,26 @@ func (c *catalogue) courtesy(list []token, there func(list []token, words []stri
 	}
 	return longest, id
 }
+
+// withoutFillers is what is left without the words that may stand anywhere in a question and change nothing, "у нас" or "currently".
+func (c *catalogue) withoutFillers(said []token) []token {
+	var rest []token
+	for len(said) > 0 {
+		if n := c.filler(said); n > 0 {
+			said = said[n:]
+			continue
+		}
+		rest, said = append(rest, said[0]), said[1:]
+	}
+	return rest
+}
+
+// filler is how many words the longest filler has that begins here; 0: none does.
+func (c *catalogue) filler(list []token) (longest int) {
+	for _, s := range c.spellings("plain.filler") {
+		if words := strings.Fields(s); len(words) > longest && begins(list, words) {
+			longest = len(words)
+		}
+	}
+	return longest
+}

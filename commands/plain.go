@@ -50,7 +50,7 @@ func (t *table) plain(ctx context.Context, c Call) (Reply, error) {
 		return overview(c, c.Text("help.hello", nil)), nil
 	}
 	rest, polite := t.texts.mannersOff(said)
-	rule, about := t.meant(said, rest)
+	rule, about := t.meant(said, rest, t.texts.withoutFillers(rest))
 	switch {
 	case rule != plainRule{}:
 		return t.obey(ctx, c, rule, about)
@@ -64,10 +64,10 @@ func (t *table) plain(ctx context.Context, c Call) (Reply, error) {
 	return t.unsure(c, rest), nil
 }
 
-// meant is the rule that was followed, and what stands in its gap. The words may be taken with all manners or without. Of
-// several rules it is the one that says most, and the zero one where none does.
+// meant is the rule that was followed, and what stands in its gap. The words may be taken in several ways: with all manners or
+// without. Of several rules it is the one that says most, then the one that leaves least to the gap; the zero one where none does.
 func (t *table) meant(ways ...[]token) (rule plainRule, about string) {
-	most := 0
+	most, left := 0, 0
 	for _, r := range plainRules {
 		if _, there := t.byName[r.command]; !there && r.command != "" {
 			continue
@@ -75,8 +75,9 @@ func (t *table) meant(ways ...[]token) (rule plainRule, about string) {
 		for _, s := range t.texts.spellings(r.phrases) {
 			p := readSaying(s)
 			for _, said := range ways {
-				if gap, fits := p.fits(said); fits && p.weight() > most {
-					rule, about, most = r, t.about(gap), p.weight()
+				gap, fits := p.fits(said)
+				if weight := p.weight(); fits && (weight > most || weight == most && len(gap) < left) {
+					rule, about, most, left = r, t.about(gap), weight, len(gap)
 				}
 			}
 		}
