@@ -58,9 +58,7 @@ func (c *Client) Staff(ctx context.Context) (Staff, error) {
 	if s.People, err = r.people(ctx, people); err != nil {
 		return Staff{}, err
 	}
-	if err := r.setZones(ctx, s.People); err != nil {
-		return Staff{}, err
-	}
+	r.setZones(ctx, s.People)
 	return s, nil
 }
 

@@ -32,17 +32,16 @@ type wireZone struct {
 	Zone looseString `json:"TIME_ZONE"`
 }
 
-// setZones has people know their time zones. These are an extra: if a portal refuses any, for want of the permission mostly,
-// nobody has one, and no more is asked. The error is that of ctx.
-func (r *reading) setZones(ctx context.Context, people []User) error {
+// setZones has people know their time zones. These are an extra: if a portal refuses any, for want of the permission mostly, or does
+// not answer in time, nobody has one, and no more is asked.
+func (r *reading) setZones(ctx context.Context, people []User) {
 	zones, err := r.zones(ctx, people)
 	if err != nil {
-		return ctx.Err()
+		return
 	}
 	for i, who := range people {
 		people[i].TimeZone = zones[who.ID]
 	}
-	return nil
 }
 
 // zones are the names of the time zones that people have chosen. A portal that tells everything of everybody tells some 1.5 KB
