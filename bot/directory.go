@@ -28,12 +28,13 @@ const (
 // work, they know nothing; after another failure they know what they did before.
 func (p *Portal) ReadStaff(ctx context.Context, now time.Time) error {
 	read, err := p.Client.Staff(ctx)
-	p.untold.Store(untold(err))
 	switch {
 	case err == nil:
 		p.staff.Store(commands.NewStaff(now, read))
+		p.untold.Store(false)
 	case untold(err):
 		p.staff.Store(nil)
+		p.untold.Store(true)
 	}
 	return err
 }

@@ -136,6 +136,11 @@ func TestStaffUntold(t *testing.T) {
 		if o.known() != 0 || !o.served.untold.Load() || len(lines) != 2 || !strings.Contains(lines[1], "the portal does not tell who works there") {
 			t.Errorf("%d people known, %s", o.known(), &o.log)
 		}
+		o.Recover()
+		o.Fail(portal.Fault{Method: "im.department.employees.get", Kind: portal.Error500})
+		if o.pass(2 * readEvery); o.known() != 0 || !o.served.untold.Load() {
+			t.Errorf("a portal that fails is taken for one that will tell")
+		}
 	})
 }
 
