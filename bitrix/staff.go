@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strconv"
@@ -90,6 +91,30 @@ func (r *reading) batch(ctx context.Context, calls []BatchCall) ([]BatchResult, 
 	return results, nil
 }
 
+// answers are those to calls about few of all at a time, so many to a request. An error is the last: no more is asked.
+func answers[T any](
+	ctx context.Context, r *reading, all []T, perRequest, perCall int, about func(few []T) BatchCall,
+) iter.Seq2[BatchResult, error] {
+	return func(yield func(BatchResult, error) bool) {
+		for some := range slices.Chunk(all, perRequest) {
+			var calls []BatchCall
+			for few := range slices.Chunk(some, perCall) {
+				calls = append(calls, about(few))
+			}
+			results, err := r.batch(ctx, calls)
+			if err != nil {
+				yield(BatchResult{}, err)
+				return
+			}
+			for _, result := range results {
+				if !yield(result, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // employees are the numbers of everybody who is in a department, and of those departments, in order.
 func (r *reading) employees(ctx context.Context) (people []UserID, units []DepartmentID, err error) {
 	numbers := make([]int, lastUnit)
@@ -125,23 +150,17 @@ func (r *reading) employees(ctx context.Context) (people []UserID, units []Depar
 // departments are those of these numbers that the portal tells of. What heads them is told by [Staff.People].
 func (r *reading) departments(ctx context.Context, ids []DepartmentID) ([]Department, error) {
 	var all []Department
-	for some := range slices.Chunk(ids, unitsPerCommand*BatchLimit) {
-		var calls []BatchCall
-		for few := range slices.Chunk(some, unitsPerCommand) {
-			calls = append(calls, BatchCall{departmentMethod, departmentParams{ID: few}})
-		}
-		results, err := r.batch(ctx, calls)
+	about := func(few []DepartmentID) BatchCall { return BatchCall{departmentMethod, departmentParams{ID: few}} }
+	for result, err := range answers(ctx, r, ids, unitsPerCommand*BatchLimit, unitsPerCommand, about) {
 		if err != nil {
 			return nil, err
 		}
-		for _, result := range results {
-			var list looseList[wireDepartment]
-			if err := result.Decode(&list); err != nil {
-				return nil, err
-			}
-			for _, d := range list {
-				all = append(all, d.department())
-			}
+		var list looseList[wireDepartment]
+		if err := result.Decode(&list); err != nil {
+			return nil, err
+		}
+		for _, d := range list {
+			all = append(all, d.department())
 		}
 	}
 	return all, nil
@@ -150,22 +169,16 @@ func (r *reading) departments(ctx context.Context, ids []DepartmentID) ([]Depart
 // people are those of these numbers who work here.
 func (r *reading) people(ctx context.Context, ids []UserID) ([]User, error) {
 	var all []User
-	for some := range slices.Chunk(ids, peoplePerRequest) {
-		var calls []BatchCall
-		for few := range slices.Chunk(some, peoplePerCommand) {
-			calls = append(calls, BatchCall{userListMethod, userParams{ID: few}})
-		}
-		results, err := r.batch(ctx, calls)
+	about := func(few []UserID) BatchCall { return BatchCall{userListMethod, userParams{ID: few}} }
+	for result, err := range answers(ctx, r, ids, peoplePerRequest, peoplePerCommand, about) {
 		if err != nil {
 			return nil, err
 		}
-		for _, result := range results {
-			told, err := readList(result.answer)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, employed(told)...)
+		told, err := readList(result.answer)
+		if err != nil {
+			return nil, err
 		}
+		all = append(all, employed(told)...)
 	}
 	slices.SortFunc(all, func(a, b User) int { return int(a.ID - b.ID) })
 	return all, nil

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"regexp"
-	"slices"
 )
 
 const (
@@ -48,22 +47,16 @@ func (r *reading) setZones(ctx context.Context, people []User) {
 // of a person, as much as im.user.list.get, so there are as many to a request.
 func (r *reading) zones(ctx context.Context, people []User) (map[UserID]string, error) {
 	zones := map[UserID]string{}
-	for some := range slices.Chunk(people, peoplePerRequest) {
-		var calls []BatchCall
-		for few := range slices.Chunk(some, zonesPerCommand) {
-			calls = append(calls, BatchCall{zoneMethod, zonesOf(few)})
-		}
-		results, err := r.batch(ctx, calls)
+	about := func(few []User) BatchCall { return BatchCall{zoneMethod, zonesOf(few)} }
+	for result, err := range answers(ctx, r, people, peoplePerRequest, zonesPerCommand, about) {
 		if err != nil {
 			return nil, err
 		}
-		for _, result := range results {
-			var told looseList[json.RawMessage]
-			if err := result.Decode(&told); err != nil {
-				return nil, err
-			}
-			noteZones(zones, told)
+		var told looseList[json.RawMessage]
+		if err := result.Decode(&told); err != nil {
+			return nil, err
 		}
+		noteZones(zones, told)
 	}
 	return zones, nil
 }

@@ -50,8 +50,10 @@ func departmentID(s said) (bitrix.DepartmentID, bool) {
 
 func (departmentKind) value(ctx context.Context, c Call, s said) (any, error) {
 	id, numbered := departmentID(s)
-	if called, ok := c.departmentCalled(phrase(s.words)); ok && !numbered {
-		return Department{called}, nil
+	if !numbered {
+		if called, ok := c.departmentCalled(phrase(s.words)); ok {
+			return Department{called}, nil
+		}
 	}
 	if c.People == nil {
 		return nil, errors.New("look up a department: the request brings no People")

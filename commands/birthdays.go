@@ -55,15 +55,12 @@ func (a birthdaysOn) span(c Call) birthdaySpan {
 	case a.Day != (Day{}):
 		return birthdaySpan{a.Day, 0, "birthdays.on", "birthdays.none_on", Data{"Day": c.Date(a.Day)}}
 	case a.Month != "":
-		first, days := nextMonth(c.Today(), time.Month(slices.Index(monthKeys, a.Month)+1))
+		named, _ := time.Parse("January", a.Month) // it is one of the choices, and case does not matter
+		first, days := nextMonth(c.Today(), named.Month())
 		month := Data{"Month": c.catalogue().shown(c.Lang, "birthdays.month."+a.Month)}
 		return birthdaySpan{first, days, "birthdays.in", "birthdays.none_in", month}
 	}
 	return birthdaySpan{c.Today(), birthdaysAhead, "birthdays.ahead", "birthdays.none_ahead", nil}
-}
-
-var monthKeys = []string{
-	"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 }
 
 // nextMonth is the first day of a month that is not over, and how many more it has.

@@ -1,10 +1,6 @@
 package commands
 
-import (
-	"time"
-
-	"github.com/whois24/whois24/bitrix"
-)
+import "time"
 
 // clock is what time it is where the person lives, and whether people work then; nil for those whose zone nobody knows: most people
 // leave it to the portal, which tells no more then. Who is on leave does not work at any time.
@@ -19,21 +15,13 @@ func (c card) clock() []string {
 	})}
 }
 
-// zone is nil where the person's zone is not known, or may not be told.
+// zone is the zone that the person has chosen; nil: none that is known, or it may not be told. "Local" would be that of this machine.
 func (c card) zone() *time.Location {
-	if c.Staff == nil || !c.Shows(FieldPresence) {
-		return nil
-	}
 	known, _ := c.Staff.person(c.user.ID)
-	return zoneCalled(known)
-}
-
-// zoneCalled is the zone that somebody has chosen; nil: none that there is. "Local" is that of this machine.
-func zoneCalled(u bitrix.User) *time.Location {
-	if u.TimeZone == "" || u.TimeZone == "Local" {
+	if known.TimeZone == "" || known.TimeZone == "Local" || !c.Shows(FieldPresence) {
 		return nil
 	}
-	zone, err := time.LoadLocation(u.TimeZone)
+	zone, err := time.LoadLocation(known.TimeZone)
 	if err != nil {
 		return nil
 	}

@@ -2,8 +2,6 @@ package commands
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/whois24/whois24/bitrix"
@@ -36,7 +34,7 @@ func findOwner(ctx context.Context, c Call, s search, query string, nobody error
 		return Person{read[s.people[0].ID]}, nil
 	}
 	s.verdict = people.Several
-	return nil, manyPeople{search: s, query: query, page: 1}
+	return nil, manyPeople{search: s, query: asTyped(query), page: 1}
 }
 
 // owns reports whether a contact is somebody's. What they are called does not matter.
@@ -52,19 +50,10 @@ func (s search) owners(ctx context.Context, p People) ([]bitrix.User, error) {
 	if !strings.Contains(s.find, "@") && digits != s.find && len(digits) >= bitrix.ShortestSearch {
 		finds = append(finds, digits)
 	}
-	lists, err := searchEach(ctx, p, finds)
-	if err != nil && !errors.Is(err, bitrix.ErrFindShort) {
-		return nil, fmt.Errorf("search people by contact: %w", err)
-	}
+	found, _, err := searchAll(ctx, p, finds)
 	var all []bitrix.User
-	seen := map[bitrix.UserID]bool{}
-	for _, list := range lists {
-		for _, found := range list {
-			if !seen[found.ID] && len(all) < mostOwners {
-				seen[found.ID] = true
-				all = append(all, bitrix.User{ID: found.ID})
-			}
-		}
+	for _, f := range found[:min(len(found), mostOwners)] {
+		all = append(all, bitrix.User{ID: f.ID})
 	}
-	return all, nil
+	return all, err
 }

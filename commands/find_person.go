@@ -39,7 +39,7 @@ func findPerson(ctx context.Context, c Call, query string, page int) (any, error
 	data := Data{"Query": asTyped(query), "Command": c.Name}
 	switch {
 	case contact && c.Staff == nil:
-		return findOwner(ctx, c, s, data["Query"].(string), Sorry("person.contact", data))
+		return findOwner(ctx, c, s, query, Sorry("person.contact", data))
 	case !contact && !nameLike(s.find):
 		return nil, Sorry("person.unclear", data)
 	}
@@ -71,10 +71,7 @@ func (s search) one(ctx context.Context, c Call, nobody error) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	known := false
-	if c.Staff != nil {
-		_, known = c.Staff.person(id)
-	}
+	_, known := c.Staff.person(id)
 	if user.Bot || !user.Active && !known {
 		return nil, nobody
 	}
@@ -124,23 +121,32 @@ func (s *search) onPortal(ctx context.Context, p People) error {
 			readings = append(readings, r)
 		}
 	}
-	lists, err := searchEach(ctx, p, readings)
-	if err != nil && !errors.Is(err, bitrix.ErrFindShort) { // the portal may count letters its own way
-		return fmt.Errorf("search people: %w", err)
+	found, cut, err := searchAll(ctx, p, readings)
+	if err != nil {
+		return err
 	}
-	var found []bitrix.FoundUser
+	s.cut = s.cut || cut
+	if len(found) > 0 {
+		s.rank(found)
+	}
+	return nil
+}
+
+// searchAll is whom several searches find: everybody once, and no bots. Cut: there may be more.
+func searchAll(ctx context.Context, p People, finds []string) (found []bitrix.FoundUser, cut bool, err error) {
+	lists, err := searchEach(ctx, p, finds)
+	if err != nil && !errors.Is(err, bitrix.ErrFindShort) { // the portal may count letters its own way
+		return nil, false, fmt.Errorf("search people: %w", err)
+	}
 	for _, list := range lists {
-		s.cut = s.cut || len(list) >= bitrix.SearchLimit
+		cut = cut || len(list) >= bitrix.SearchLimit
 		for _, f := range list {
 			if !f.Bot && !slices.ContainsFunc(found, func(known bitrix.FoundUser) bool { return known.ID == f.ID }) {
 				found = append(found, f)
 			}
 		}
 	}
-	if len(found) > 0 {
-		s.rank(found)
-	}
-	return nil
+	return found, cut, nil
 }
 
 // rank puts who was found in order. The portal's search also knows departments: those it found by one come last.

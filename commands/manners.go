@@ -5,6 +5,9 @@ import "strings"
 // manners are the ids of words that say nothing of what is asked. They are cut off both ends of it.
 var manners = []string{"plain.hello", "plain.thanks", "plain.please"}
 
+// fillers are the ids of words that change nothing in a question, wherever they stand: "у нас" or "currently".
+var fillers = []string{"plain.filler"}
+
 // withoutManners is what is left of words without them; the words as they are if they have none.
 func (c *catalogue) withoutManners(words string) string {
 	all := tokens(words)
@@ -18,35 +21,23 @@ func (c *catalogue) withoutManners(words string) string {
 // mannersOff is what is left without them, and the id of the last in front that were thanks or a greeting.
 func (c *catalogue) mannersOff(said []token) (rest []token, polite string) {
 	rest = said
-	for n, id := c.courtesy(rest, begins); n > 0; n, id = c.courtesy(rest, begins) {
+	for n, id := c.longest(manners, rest, begins); n > 0; n, id = c.longest(manners, rest, begins) {
 		rest = rest[n:]
 		if id != "plain.please" {
 			polite = id
 		}
 	}
-	for n, _ := c.courtesy(rest, ends); n > 0; n, _ = c.courtesy(rest, ends) {
+	for n, _ := c.longest(manners, rest, ends); n > 0; n, _ = c.longest(manners, rest, ends) {
 		rest = rest[:len(rest)-n]
 	}
 	return rest, polite
 }
 
-// courtesy is how many words the longest of the manners has that stands there, and its id.
-func (c *catalogue) courtesy(list []token, there func(list []token, words []string) bool) (longest int, id string) {
-	for _, m := range manners {
-		for _, s := range c.spellings(m) {
-			if words := strings.Fields(s); len(words) > longest && there(list, words) {
-				longest, id = len(words), m
-			}
-		}
-	}
-	return longest, id
-}
-
-// withoutFillers is what is left without the words that may stand anywhere in a question and change nothing, "у нас" or "currently".
+// withoutFillers is what is left without them.
 func (c *catalogue) withoutFillers(said []token) []token {
 	var rest []token
 	for len(said) > 0 {
-		if n := c.filler(said); n > 0 {
+		if n, _ := c.longest(fillers, said, begins); n > 0 {
 			said = said[n:]
 			continue
 		}
@@ -55,12 +46,14 @@ func (c *catalogue) withoutFillers(said []token) []token {
 	return rest
 }
 
-// filler is how many words the longest filler has that begins here; 0: none does.
-func (c *catalogue) filler(list []token) (longest int) {
-	for _, s := range c.spellings("plain.filler") {
-		if words := strings.Fields(s); len(words) > longest && begins(list, words) {
-			longest = len(words)
+// longest is how many words the longest spelling has that stands there, and the id of its text; 0: none does.
+func (c *catalogue) longest(ids []string, list []token, there func(list []token, words []string) bool) (n int, id string) {
+	for _, one := range ids {
+		for _, s := range c.spellings(one) {
+			if words := strings.Fields(s); len(words) > n && there(list, words) {
+				n, id = len(words), one
+			}
 		}
 	}
-	return longest
+	return n, id
 }

@@ -67,7 +67,8 @@ func (t *table) plain(ctx context.Context, c Call) (Reply, error) {
 // meant is the rule that was followed, and what stands in its gap. The words may be taken in several ways: with all manners or
 // without. Of several rules it is the one that says most, then the one that leaves least to the gap; the zero one where none does.
 func (t *table) meant(ways ...[]token) (rule plainRule, about string) {
-	most, left := 0, 0
+	most := 0
+	var left []token
 	for _, r := range plainRules {
 		if _, there := t.byName[r.command]; !there && r.command != "" {
 			continue
@@ -76,13 +77,13 @@ func (t *table) meant(ways ...[]token) (rule plainRule, about string) {
 			p := readSaying(s)
 			for _, said := range ways {
 				gap, fits := p.fits(said)
-				if weight := p.weight(); fits && (weight > most || weight == most && len(gap) < left) {
-					rule, about, most, left = r, t.about(gap), weight, len(gap)
+				if weight := p.weight(); fits && (weight > most || weight == most && len(gap) < len(left)) {
+					rule, most, left = r, weight, gap
 				}
 			}
 		}
 	}
-	return rule, about
+	return rule, t.about(left)
 }
 
 // about is what stands in a gap, without manners if there is anything else: whom, in "where is Maria now".
@@ -99,9 +100,10 @@ func (t *table) obey(ctx context.Context, c Call, rule plainRule, about string) 
 	if rule.says != "" {
 		return c.Say(rule.says, nil)
 	}
-	_, called := c.departmentCalled(about)
-	if _, able := t.byName[rule.unit]; able && called {
-		rule.command = rule.unit
+	if _, able := t.byName[rule.unit]; able {
+		if _, called := c.departmentCalled(about); called {
+			rule.command = rule.unit
+		}
 	}
 	c.wants, c.Name, c.Args = rule.wants, rule.command, Args(about+" "+rule.args)
 	reply, err := t.byName[rule.command].answer(ctx, c)

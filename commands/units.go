@@ -50,7 +50,11 @@ func (s *Staff) unit(d bitrix.Department) bitrix.Unit {
 	return bitrix.Unit{Department: d, Leader: leader}
 }
 
+// person is one of the staff; nobody is of one that has not been read.
 func (s *Staff) person(id bitrix.UserID) (bitrix.User, bool) {
+	if s == nil {
+		return bitrix.User{}, false
+	}
 	at, ok := slices.BinarySearchFunc(s.People, id, func(u bitrix.User, id bitrix.UserID) int { return int(u.ID - id) })
 	if !ok {
 		return bitrix.User{}, false

@@ -14,10 +14,10 @@ const (
 // missing is a line about what was asked for and the portal does not tell; false: it does, or it may not be told here.
 func (c card) missing() (string, bool) {
 	var id string
-	field, p := FieldContacts, c.user.Phones
+	field := FieldContacts
 	switch c.wants {
 	case aPhone:
-		if !filled(p.Mobile + p.Work + p.Inner + p.Personal) {
+		if len(c.phones()) == 0 {
 			id = "card.no_phone"
 		}
 	case anEmail:

@@ -83,22 +83,15 @@ func (p *Portal) userSearch(c call) (any, error) {
 		return nil, errFindShort
 	}
 	limit := min(cmp.Or(max(intval(params.get("LIMIT")), 0), findDefault), findMax)
-	offset := max(intval(params.get("OFFSET")), 0)
 	hits := p.matching(find)
-	from := min(offset, int64(len(hits)))
-	to := min(from+limit, int64(len(hits)))
-
+	part, next := pageOf(hits, params.get("OFFSET"), limit)
 	found := array{}
-	for _, who := range hits[from:to] {
+	for _, who := range part {
 		if !who.outsider() {
 			found = append(found, entry{text(who.ID), p.foundUser(p.seen(who))})
 		}
 	}
-	pg := page{items: found, total: len(hits)}
-	if to < int64(len(hits)) {
-		pg.next = int(to)
-	}
-	return pg, nil
+	return page{items: found, total: len(hits), next: next}, nil
 }
 
 // matching finds active people each word of the search begins a word of: in the name, position or department.

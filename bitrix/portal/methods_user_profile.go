@@ -14,17 +14,12 @@ const profilePage = 50
 func (p *Portal) userProfiles(c call) (any, error) {
 	params := c.params.upper()
 	hits := p.filtered(filterOf(params))
-	from := min(max(int(intval(params.get("START"))), 0), len(hits))
-	to := min(from+profilePage, len(hits))
+	part, next := pageOf(hits, params.get("START"), profilePage)
 	told := make([]array, 0, profilePage)
-	for _, who := range hits[from:to] {
+	for _, who := range part {
 		told = append(told, p.selected(profileOf(p.seen(who)), params.get("SELECT")))
 	}
-	pg := page{items: list(told...), total: len(hits)}
-	if to < len(hits) {
-		pg.next = to
-	}
-	return pg, nil
+	return page{items: list(told...), total: len(hits), next: next}, nil
 }
 
 // filterOf is the filter among parameters, which without FILTER are one themselves.

@@ -31,6 +31,17 @@ type page struct {
 	total, next int // next 0: the last page
 }
 
+// pageOf is what of all stands on the page that begins there, and where the next one does.
+func pageOf[T any](all []T, start any, size int64) (part []T, next int) {
+	end := int64(len(all))
+	from := min(max(intval(start), 0), end)
+	to := min(from+size, end)
+	if to < end {
+		next = int(to)
+	}
+	return all[from:to], next
+}
+
 // reply is what goes back for a request.
 type reply struct {
 	status int

@@ -74,7 +74,7 @@ func (b *builder) addGiven(field string) {
 	b.isGiven[field] = true
 	for _, text := range split(tidy(field, longestField)) {
 		name := b.vocabulary.add(text)
-		for _, n := range b.vocabulary.given.of(text) {
+		for _, n := range everywhere().of(text) {
 			b.vocabulary.addMeaning(n.name, meaning{name, n.points})
 		}
 	}

@@ -14,7 +14,6 @@ type vocabulary struct {
 	foreign map[string]int32
 	// standsFor are the first names that another may mean: for Саша, Александр and Александра.
 	standsFor map[int32][]meaning
-	given     givenNames // of everywhere
 }
 
 // A meaning is a first name with how many hundredths of its points another name passes on to it.
@@ -26,7 +25,7 @@ type meaning struct {
 func newVocabulary() *vocabulary {
 	return &vocabulary{
 		byText: map[string]int32{}, bySound: map[string][]int32{},
-		foreign: map[string]int32{}, standsFor: map[int32][]meaning{}, given: everywhere(),
+		foreign: map[string]int32{}, standsFor: map[int32][]meaning{},
 	}
 }
 
@@ -59,7 +58,7 @@ func (v *vocabulary) addMeaning(text string, m meaning) {
 
 // unborne reports whether q is a first name, and not the beginning of a word here.
 func (v *vocabulary) unborne(q word) bool {
-	if q.letters < fewestWidened || !slices.ContainsFunc(append(nominatives(q.text), q.text), v.given.has) {
+	if q.letters < fewestWidened || !slices.ContainsFunc(append(nominatives(q.text), q.text), everywhere().has) {
 		return false
 	}
 	for text := range v.byText {
