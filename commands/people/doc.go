@@ -24,7 +24,8 @@
 // often do not know it. Where the keyboard may have been in the other layout, the query is read that way too, for slightly
 // less. Phone numbers and e-mail addresses are compared as such, whatever their notation.
 //
-// Where nobody fits, one more mistake is forgiven in each word, but only for suggestions.
+// Where nobody fits, one more mistake is forgiven in each word, but only for suggestions. A first name that
+// nobody here has is no slip for one that is like it: whoever fits it then is a suggestion too.
 //
 // What a query costs is bounded, for only its first 256 characters and 8 words count; there is no network and no clock
 // here, and an Index never changes. TestQuality measures how often the right person comes first.
