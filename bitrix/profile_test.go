@@ -20,7 +20,8 @@ import (
 func TestProfile(t *testing.T) {
 	for name, profile := range map[string]portal.Profile{"current": portal.Current, "old": portal.Old} {
 		t.Run(name, func(t *testing.T) {
-			p, c := emulated(t, portal.Options{Profile: profile})
+			moment := time.Now() // who is online was seen just then, whenever they are read
+			p, c := emulated(t, portal.Options{Profile: profile, Now: func() time.Time { return moment }})
 			designer := profileOf(t, c, 36)
 			if n := len(p.Calls()); n != 1 {
 				t.Errorf("%d requests", n)
